@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+
+from actors.models.actor import Actor, Alias
+from sources.constraints import quote_constraints, quote_triggers, stays_once_public
+from sources.models import Article, Curated, tracked
+
+
+@tracked()
+class Mention(Curated):
+    """The passage of an article that names an actor.
+
+    Decided per mention: the same words may name another actor elsewhere.
+    """
+
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="mentions"
+    )
+    start = models.PositiveIntegerField(help_text="First code point, from 0.")
+    end = models.PositiveIntegerField(help_text="The code point after the last.")
+    quote = models.CharField(max_length=300, help_text="The words, exactly.")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="mentions")
+    alias = models.ForeignKey(
+        Alias,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="mentions",
+        help_text="Which of the actor's names it is, if it is one.",
+    )
+    note = models.TextField(blank=True, help_text="Why this actor, where it is unclear.")
+
+    class Meta(Curated.Meta):
+        ordering = ("article", "start", "id")
+        constraints = [
+            *Curated.Meta.constraints,
+            *quote_constraints(),
+            models.UniqueConstraint(
+                "article", "start", "end", "actor", name="actors_mention_once"
+            ),
+        ]
+        triggers = [
+            *quote_triggers(),
+            stays_once_public(),
+            pgtrigger.Trigger(
+                name="alias_is_of_actor",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("actor_id", "alias_id"),
+                condition=pgtrigger.Q(new__alias__isnull=False),
+                func="""
+                    IF NOT EXISTS (SELECT FROM actors_alias a WHERE a.id = NEW.alias_id
+                                   AND a.actor_id = NEW.actor_id) THEN
+                        RAISE EXCEPTION 'alias % is not a name of actor %',
+                            NEW.alias_id, NEW.actor_id
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'actors_mention_alias_is_of_actor';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.quote}” at {self.start}"

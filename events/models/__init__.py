@@ -1,0 +1,36 @@
+"""What happened, where, when, and who says so."""
+
+from events.models.claim import (
+    Attribution,
+    Claim,
+    ClaimKind,
+    Evidence,
+    Modality,
+    Polarity,
+    Stance,
+    Support,
+    SupportedPart,
+    Voice,
+)
+from events.models.event import Event, EventIdentifier, EventModality, Participation
+from events.models.place import Place, PlaceIdentifier, PlaceName
+
+__all__ = [
+    "Attribution",
+    "Claim",
+    "ClaimKind",
+    "Event",
+    "EventIdentifier",
+    "EventModality",
+    "Evidence",
+    "Modality",
+    "Participation",
+    "Place",
+    "PlaceIdentifier",
+    "PlaceName",
+    "Polarity",
+    "Stance",
+    "Support",
+    "SupportedPart",
+    "Voice",
+]

@@ -1,0 +1,375 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from actors.models import Actor, Relation
+from events.bounds import Quantifier
+from events.models.event import Event, Participation
+from sources.constraints import (
+    choice_constraint,
+    quote_constraints,
+    quote_triggers,
+    stays_once_public,
+    term_constraint,
+)
+from sources.models import Article, Curated, Term, tracked
+
+
+class ClaimKind(models.TextChoices):
+    """What sort of thing is claimed (fixtures/reference/claim-kind.yaml)."""
+
+    OCCURRENCE = "occurrence"
+    FIGURE = "figure"
+    ROLE = "role"
+    RELATION = "relation"
+    TIME = "time"
+    PLACE = "place"
+    CAUSE = "cause"
+    INTENTION = "intention"
+    ATTRIBUTE = "attribute"
+    ASSESSMENT = "assessment"
+
+
+class Voice(models.TextChoices):
+    """Whether the article says it, or says that somebody says it."""
+
+    NARRATOR = "narrator"
+    ATTRIBUTED = "attributed"
+
+
+class Modality(models.TextChoices):
+    """How the speaker puts it (fixtures/reference/claim-modality.yaml)."""
+
+    ASSERTED = "asserted"
+    HINTED = "hinted"
+    REPORTED = "reported"
+    HYPOTHETICAL = "hypothetical"
+    PREDICTED = "predicted"
+    DENIED = "denied"
+
+
+class Polarity(models.TextChoices):
+    """Whether the claim says that it is so, or that it is not."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+@tracked()
+class Claim(Curated):
+    """Who says what about which event or relation, proved by quotes.
+
+    A figure has integer bounds, null where open: "more than 100" is low 101, high
+    null. The database refuses a claim that has no evidence when it commits.
+    """
+
+    slug = models.SlugField(
+        max_length=100, unique=True, help_text="Its key; never changes."
+    )
+    kind = models.CharField(max_length=12, choices=ClaimKind)
+    statement = models.TextField(help_text="What is claimed, in one plain sentence.")
+    voice = models.CharField(max_length=12, choices=Voice, default=Voice.NARRATOR)
+    speaker = models.ForeignKey(
+        Actor,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="claims_made",
+        help_text="Who says it, at the end of the chain of attribution.",
+    )
+    speaker_text = models.CharField(
+        max_length=300, blank=True, help_text="The words that name the speaker."
+    )
+    modality = models.CharField(
+        max_length=12, choices=Modality, default=Modality.ASSERTED
+    )
+    polarity = models.CharField(
+        max_length=8, choices=Polarity, default=Polarity.POSITIVE
+    )
+    event = models.ForeignKey(
+        Event,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="claims",
+        help_text="The event it is about.",
+    )
+    relation = models.ForeignKey(
+        Relation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="claims",
+        help_text="The relation it asserts or, negative, disputes.",
+    )
+    measure = models.ForeignKey(
+        Term, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    group = models.ForeignKey(
+        Term,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who is counted. Empty for things and durations.",
+    )
+    low = models.BigIntegerField(
+        null=True, blank=True, help_text="At least so many. Empty: open."
+    )
+    high = models.BigIntegerField(
+        null=True, blank=True, help_text="At most so many. Empty: open."
+    )
+    quantifier = models.CharField(
+        max_length=12, choices=[(q, q) for q in Quantifier], blank=True
+    )
+    figure_text = models.CharField(
+        max_length=200, blank=True, help_text='The words: "more than 100 people".'
+    )
+    part_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text="The figure inside which this one is counted.",
+    )
+    note = models.TextField(blank=True)
+
+    class Meta(Curated.Meta):
+        ordering = ("slug",)
+        constraints = [
+            *Curated.Meta.constraints,
+            choice_constraint("kind", ClaimKind.values),
+            choice_constraint("voice", Voice.values),
+            choice_constraint("modality", Modality.values),
+            choice_constraint("polarity", Polarity.values),
+            choice_constraint("quantifier", ["", *Quantifier]),
+            term_constraint("measure", "measure"),
+            term_constraint("group", "group"),
+            models.CheckConstraint(
+                name="events_claim_low_before_high",
+                condition=Q(high__gte=F("low"))
+                | Q(low__isnull=True)
+                | Q(high__isnull=True),
+                violation_error_message="The low bound lies above the high one.",
+            ),
+            models.CheckConstraint(
+                name="events_claim_no_negative_numbers",
+                condition=(Q(low__gte=0) | Q(low__isnull=True))
+                & (Q(high__gte=0) | Q(high__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="events_claim_figure_iff_kind_figure",
+                condition=Q(
+                    kind=ClaimKind.FIGURE, measure__isnull=False
+                )
+                & ~Q(quantifier="")
+                | ~Q(kind=ClaimKind.FIGURE)
+                & Q(
+                    measure=None,
+                    group=None,
+                    low=None,
+                    high=None,
+                    quantifier="",
+                    part_of=None,
+                ),
+                violation_error_message=(
+                    "A figure needs measure and quantifier; other kinds have none."
+                ),
+            ),
+            models.CheckConstraint(
+                name="events_claim_attributed_has_speaker",
+                condition=~Q(voice=Voice.ATTRIBUTED)
+                | Q(speaker__isnull=False)
+                | ~Q(speaker_text=""),
+                violation_error_message=(
+                    "An attributed claim needs a speaker or the words that name one."
+                ),
+            ),
+            models.CheckConstraint(
+                name="events_claim_not_part_of_itself",
+                condition=~Q(part_of=F("id")) | Q(part_of__isnull=True),
+            ),
+        ]
+        triggers = [
+            stays_once_public(),
+            pgtrigger.Trigger(
+                name="has_evidence",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT FROM events_claim c WHERE c.id = NEW.id)
+                       AND NOT EXISTS (SELECT FROM events_evidence e
+                                       WHERE e.claim_id = NEW.id) THEN
+                        RAISE EXCEPTION 'claim % has no evidence', NEW.slug
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'events_claim_has_evidence';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.statement}"
+
+
+@tracked()
+class Attribution(models.Model):
+    """One who passes a claim on: outlet, then analyst, then the one they quote."""
+
+    claim = models.ForeignKey(
+        Claim, on_delete=models.CASCADE, related_name="attributions"
+    )
+    position = models.PositiveSmallIntegerField(help_text="1 is the outermost.")
+    actor = models.ForeignKey(
+        Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.CharField(
+        max_length=300, blank=True, help_text="The words that say so."
+    )
+
+    class Meta:
+        ordering = ("claim", "position")
+        constraints = [
+            models.UniqueConstraint(
+                "claim", "position", name="events_attribution_one_per_position"
+            ),
+            models.CheckConstraint(
+                name="events_attribution_names_somebody",
+                condition=Q(actor__isnull=False) | ~Q(text=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.actor or self.text)
+
+
+@tracked()
+class Evidence(models.Model):
+    """The verbatim quote that proves a claim: `article.text[start:end] == quote`."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="evidence"
+    )
+    start = models.PositiveIntegerField(help_text="First code point, from 0.")
+    end = models.PositiveIntegerField(help_text="The code point after the last.")
+    quote = models.TextField(help_text="The words, exactly as they stand.")
+
+    class Meta:
+        ordering = ("claim", "article", "start", "id")
+        verbose_name_plural = "evidence"
+        constraints = [
+            *quote_constraints(),
+            models.UniqueConstraint(
+                "claim", "article", "start", "end", name="events_evidence_once"
+            ),
+        ]
+        triggers = [
+            *quote_triggers(),
+            pgtrigger.Trigger(
+                name="claim_keeps_evidence",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("claim_id"),
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT FROM events_claim c WHERE c.id = OLD.claim_id)
+                       AND NOT EXISTS (SELECT FROM events_evidence e
+                                       WHERE e.claim_id = OLD.claim_id) THEN
+                        RAISE EXCEPTION 'claim % would lose its last evidence',
+                            OLD.claim_id
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'events_claim_has_evidence';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.quote}”"
+
+
+class SupportedPart(models.TextChoices):
+    """Which part of an event's record rests on a claim."""
+
+    OCCURRENCE = "occurrence"
+    DATE = "date"
+    PLACE = "place"
+    PARTICIPATION = "participation"
+
+
+class Stance(models.TextChoices):
+    """Whether the claim says so or says otherwise."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+
+
+@tracked()
+class Support(models.Model):
+    """A claim that an event's date, place, a role in it, or its happening rests on.
+
+    What has no support is not published: see publishing.kinds.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="supports")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="supports")
+    part = models.CharField(max_length=14, choices=SupportedPart)
+    participation = models.ForeignKey(
+        Participation,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="supports",
+    )
+    stance = models.CharField(max_length=8, choices=Stance, default=Stance.SUPPORTS)
+
+    class Meta:
+        ordering = ("event", "part", "id")
+        constraints = [
+            choice_constraint("part", SupportedPart.values),
+            choice_constraint("stance", Stance.values),
+            models.CheckConstraint(
+                name="events_support_participation_iff_part",
+                condition=Q(part="participation", participation__isnull=False)
+                | ~Q(part="participation") & Q(participation__isnull=True),
+            ),
+            models.UniqueConstraint(
+                "claim",
+                "event",
+                "part",
+                "participation",
+                name="events_support_once",
+                nulls_distinct=False,
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="participation_is_in_event",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("event_id", "participation_id"),
+                condition=pgtrigger.Q(new__participation__isnull=False),
+                func="""
+                    IF NOT EXISTS (SELECT FROM events_participation p
+                                   WHERE p.id = NEW.participation_id
+                                     AND p.event_id = NEW.event_id) THEN
+                        RAISE EXCEPTION 'participation % is not in event %',
+                            NEW.participation_id, NEW.event_id
+                            USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'events_support_participation_is_in_event';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.stance} {self.part}"

@@ -1,0 +1,20 @@
+#!/usr/bin/env python3
+"""Run one of the project's commands: manage.py COMMAND. `help` lists them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit("Django is not installed here. Run: make setup; then .venv/bin/python")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,240 @@
+"""`make run`: from an empty folder to a site with the seed articles in it."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import secrets
+import socket
+import time
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, connection, connections
+from gunicorn.app.base import BaseApplication
+
+from newsdb.database import ENGINE
+from newsdb.embedded.server import stop_if_last
+from publishing.models import Document
+from publishing.rendering import refresh
+
+ADDRESS = "127.0.0.1"
+CURATOR = "curator"
+PORT_PATIENCE_SECONDS = 1.5  # a killed site's worker notices within a second
+
+
+class Command(BaseCommand):
+    help = (
+        "Set up the database, load the seed articles and their curation, and serve "
+        "the site. Run again, it changes nothing and serves."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=port_number, default=8000)
+        parser.add_argument(
+            "--no-serve", action="store_true", help="set everything up, then end"
+        )
+
+    def handle(self, *, port: int, no_serve: bool, **_: Any) -> None:
+        if not no_serve:
+            refuse_taken_port(port)
+        steps: list[tuple[str, Callable[[], str]]] = [
+            ("Database", start_database),
+            ("Tables", lambda: silently("migrate")),
+            ("Reference lists", lambda: silently("load_reference")),
+            ("Seed articles", lambda: silently("import_articles", seeds("seeds"))),
+            ("Curation", lambda: silently("load_curation", seeds("curation"))),
+            ("Public documents", refresh_documents),
+            ("Static files", collect_static),
+            ("Log-in", ensure_curator),
+        ]
+        for number, (name, action) in enumerate(steps, start=1):
+            self._step(f"{number}/{len(steps)} {name}", action)
+        if not no_serve:
+            self._serve(port)
+
+    def _step(self, title: str, action: Callable[[], str]) -> None:
+        self.stdout.write(f"{title} … ", ending="")
+        self.stdout.flush()
+        started = time.monotonic()
+        try:
+            detail = action()
+        except OperationalError as error:
+            raise CommandError(str(error)) from error
+        seconds = time.monotonic() - started
+        self.stdout.write(f"ok ({seconds:.1f} s){detail and f' {detail}'}")
+
+    def _serve(self, port: int) -> None:
+        """Serve until Ctrl-C or SIGTERM; then stop the database and say goodbye."""
+        event = event_worth_opening() or "/"
+        # gunicorn forks: a child must not share the parent's connection.
+        connections.close_all()
+
+        def say_where(_: object) -> None:
+            root = f"http://{ADDRESS}:{port}"
+            self.stdout.write(
+                f"\nnewsdb is running. Ctrl-C stops it.\n"
+                f"  Admin     {root}/admin/\n"
+                f"  API       {root}/api/v1/docs/\n"
+                f"  An event  {root}{event}"
+            )
+            self.stdout.flush()
+
+        try:
+            Site(port, say_where).run()
+        except SystemExit as end:
+            if end.code:
+                raise
+        if settings.DATABASES["default"]["ENGINE"] == ENGINE:
+            stop_if_last(Path(settings.DATABASES["default"]["HOST"]))
+        self.stdout.write("\nStopped. Your data stays; make run starts it again.")
+
+
+class Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn in this process, so that it holds the database while it serves."""
+
+    def __init__(self, port: int, when_ready: Callable[[object], None]) -> None:
+        self.chosen = {
+            "bind": f"{ADDRESS}:{port}",
+            "worker_class": "gthread",
+            "threads": 4,
+            "loglevel": "warning",
+            "graceful_timeout": 1,
+            "control_socket_disable": True,
+            "when_ready": when_ready,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from newsdb.wsgi import application
+
+        return application
+
+
+def port_number(text: str) -> int:
+    """An argument's port; 1 to 65535."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+        raise ArgumentTypeError(f"{text!r} is no port; give a number, 1 to 65535.")
+    return int(text)
+
+
+def refuse_taken_port(port: int) -> None:
+    """End the program with one line if the site could not listen on `port`."""
+    deadline = time.monotonic() + PORT_PATIENCE_SECONDS
+    while (error := _port_error(port)) == errno.EADDRINUSE:
+        if time.monotonic() > deadline:
+            raise SystemExit(
+                f"Port {port} is in use. "
+                f"Choose another: make run PORT={port % 65_535 + 1}"
+            )
+        time.sleep(0.1)
+    if error:
+        raise SystemExit(
+            f"Port {port} cannot be used ({os.strerror(error).lower()}). "
+            "Choose another: make run PORT=8001"
+        )
+
+
+def _port_error(port: int) -> int:
+    with socket.socket() as probe:
+        # As gunicorn does: a port that was just let go is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            return error.errno or errno.EADDRINUSE
+    return 0
+
+
+def silently(command: str, *arguments: str) -> str:
+    call_command(command, *arguments, verbosity=0, stdout=io.StringIO())
+    return ""
+
+
+def seeds(folder: str) -> str:
+    return str(settings.BASE_DIR / "fixtures" / folder)
+
+
+def start_database() -> str:
+    connection.ensure_connection()
+    major = connection.pg_version // 10_000
+    return f"PostgreSQL {major} at {connection.settings_dict['HOST']}"
+
+
+def refresh_documents() -> str:
+    refresh()
+    return ""
+
+
+def collect_static() -> str:
+    """Collect static files, unless they are what was collected last."""
+    state = static_fingerprint()
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if stamp.exists() and stamp.read_text() == state:
+        return ""
+    silently("collectstatic", "--no-input", "--clear")
+    stamp.write_text(state)
+    return ""
+
+
+def static_fingerprint() -> str:
+    """A digest of the static files' names, sizes and times, and of their storage."""
+    files = sorted(
+        (name, status.st_size, status.st_mtime_ns)
+        for finder in get_finders()
+        for name, storage in finder.list([])
+        if (status := os.stat(storage.path(name)))
+    )
+    return hashlib.sha256(repr((settings.STORAGES, files)).encode()).hexdigest()
+
+
+def ensure_curator() -> str:
+    """Make the superuser `curator` at first; say where the password is.
+
+    The password is written before the user is made: it is never lost in between.
+    """
+    path = settings.BASE_DIR / ".local/curator.txt"
+    users = get_user_model()
+    if users.objects.filter(username=CURATOR).exists():
+        if path.exists():
+            return f"as {CURATOR}; the password is in {path}"
+        return f"as {CURATOR}; new password: manage.py changepassword {CURATOR}"
+    password = secrets.token_urlsafe(12)
+    write_private(path, f"{password}\n")
+    users.objects.create_superuser(CURATOR, "", password)
+    return f"as {CURATOR}, password {password} (kept in {path})"
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whatever its mode was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+
+
+def event_worth_opening() -> str | None:
+    """The page of the newest event whose sources disagree; else of the newest event."""
+    events = Document.objects.filter(
+        kind="event", valid_to__isnull=True, gone=False
+    ).order_by("-pk")
+    for verdict in ("conflicting", "compatible"):
+        event = events.filter(facets__contains=[f"verdict:{verdict}"]).first()
+        if event:
+            return f"/events/{event.slug}/"
+    newest = events.first()
+    return f"/events/{newest.slug}/" if newest else None

@@ -1,0 +1,40 @@
+"""Wiring that wraps every request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from publishing.rendering import refresh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def refresh_documents(get_response: GetResponse) -> GetResponse:
+    """Render what a request changed, when it has committed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            refresh()
+        return response
+
+    return middleware
+
+
+def admin_csp(get_response: GetResponse) -> GetResponse:
+    """The admin's theme needs a looser policy than public pages (settings.ADMIN_CSP)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_update = settings.ADMIN_CSP  # type: ignore[attr-defined]
+        return response
+
+    return middleware

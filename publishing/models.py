@@ -1,0 +1,188 @@
+"""The log of documents: all that the public side ever reads."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+
+class Kind(models.TextChoices):
+    """Kinds of published object."""
+
+    OUTLET = "outlet"
+    ARTICLE = "article"
+    ACTOR = "actor"
+    RELATION = "relation"
+    PLACE = "place"
+    EVENT = "event"
+    CLAIM = "claim"
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        """What is public now."""
+        return self.filter(valid_to__isnull=True, gone=False)
+
+    def of(self, kind: Kind) -> Self:
+        return self.filter(kind=kind)
+
+
+class Document(models.Model):
+    """One version of one published object, as one JSON text.
+
+    The log only grows; its order is the order of `id`. A version is current while
+    `valid_to` is null. An object that leaves the public gets a last version that is
+    `gone` and has no body. The columns after `body` are derived from it, for filters.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    object_id = models.BigIntegerField()
+    slug = models.CharField(max_length=100)
+    version = models.PositiveIntegerField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    gone = models.BooleanField(default=False)
+    sha256 = models.CharField(max_length=64, help_text="Of the body in UTF-8.")
+    body = models.TextField(help_text="The JSON text as it is sent; empty when gone.")
+    facets = ArrayField(
+        models.TextField(), default=list, help_text="`filter:value` tokens of the body."
+    )
+    date_earliest = models.DateField(null=True)
+    date_latest = models.DateField(null=True)
+    search = SearchVectorField(null=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                "kind", "object_id", "version", name="publishing_document_version_once"
+            ),
+            models.UniqueConstraint(
+                "kind",
+                "object_id",
+                name="publishing_document_one_current",
+                condition=Q(valid_to__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="publishing_document_body_iff_not_gone",
+                condition=Q(gone=True, body="") | (Q(gone=False) & ~Q(body="")),
+            ),
+            models.CheckConstraint(
+                name="publishing_document_valid_in_order",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "kind",
+                "object_id",
+                name="publishing_document_current",
+                condition=Q(valid_to__isnull=True, gone=False),
+            ),
+            models.Index(
+                "kind",
+                "slug",
+                name="publishing_document_slug",
+                condition=Q(valid_to__isnull=True),
+            ),
+            models.Index(
+                "kind",
+                "date_earliest",
+                "object_id",
+                name="publishing_document_dates",
+                condition=Q(valid_to__isnull=True, gone=False),
+            ),
+            GinIndex(
+                fields=["facets"],
+                name="publishing_document_facets",
+                condition=Q(valid_to__isnull=True, gone=False),
+            ),
+            GinIndex(
+                fields=["search"],
+                name="publishing_document_search",
+                condition=Q(valid_to__isnull=True, gone=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="log_only_grows", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="versions_never_change",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    IF OLD.valid_to IS NOT NULL OR NEW.valid_to IS NULL
+                       OR (OLD.id, OLD.kind, OLD.object_id, OLD.version, OLD.body,
+                           OLD.sha256, OLD.gone, OLD.valid_from)
+                          IS DISTINCT FROM
+                          (NEW.id, NEW.kind, NEW.object_id, NEW.version, NEW.body,
+                           NEW.sha256, NEW.gone, NEW.valid_from) THEN
+                        RAISE EXCEPTION 'a version of a document never changes (%)',
+                            OLD.id USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'publishing_document_versions_never_change';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} v{self.version}"
+
+
+class Stale(models.Model):
+    """An object that a transaction touched and whose documents are to be rendered.
+
+    Written by triggers on the tables below, so that no writer can forget it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=10)
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name_plural = "stale"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class Estimate(models.Model):
+    """What the published claims about one event, measure and group allow together.
+
+    Derived by events.estimates when documents are rendered; never typed in.
+    """
+
+    event_id = models.BigIntegerField(db_index=True)
+    measure = models.CharField(max_length=80)
+    group = models.CharField(max_length=80, blank=True)
+    low = models.BigIntegerField(null=True)
+    best = models.BigIntegerField(null=True)
+    high = models.BigIntegerField(null=True)
+    verdict = models.CharField(max_length=16)
+    origins = models.PositiveIntegerField()
+    claims = ArrayField(models.BigIntegerField())
+    low_claims = ArrayField(models.BigIntegerField())
+    high_claims = ArrayField(models.BigIntegerField())
+    conflicts = models.JSONField(default=list)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("event_id", "position")
+        constraints = [
+            models.UniqueConstraint(
+                "event_id", "measure", "group", name="publishing_estimate_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure}/{self.group}: {self.low}–{self.high} {self.verdict}"

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from sources.constraints import (
+    choice_constraint,
+    date_constraints,
+    quote_constraints,
+    stays_once_public,
+)
+from sources.dates import Basis, Precision
+from sources.models.base import Curated, tracked
+from sources.models.outlet import Origin, Outlet
+
+# Longest text taken in, in code points: a book, not an article, lies beyond.
+MAX_LENGTH = 1_000_000
+
+
+def _sha256_of_text() -> Func:
+    octets = Func(F("text"), Value("UTF8"), function="convert_to")
+    digest = Func(octets, function="sha256")
+    return Func(
+        digest, Value("hex"), function="encode", output_field=models.CharField()
+    )
+
+
+@tracked(exclude=["text"])  # the text never changes; one copy is enough
+class Article(Curated):
+    """One published text exactly as received.
+
+    `text` never changes; its structure is marked by spans over it. A changed article
+    is a new row that `revises` the old one.
+    """
+
+    text = models.TextField(help_text="Exactly as received. Never edited.")
+    sha256 = models.CharField(
+        max_length=64, unique=True, help_text="Of the text in UTF-8."
+    )
+    title = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=10, default="en", help_text="BCP 47 tag.")
+    outlet = models.ForeignKey(
+        Outlet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        help_text="Empty unless the text or its address tells.",
+    )
+    origin = models.ForeignKey(
+        Origin, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
+    )
+    url = models.URLField(max_length=1000, blank=True)
+    source_name = models.CharField(
+        max_length=300, blank=True, help_text="The file or feed entry it came from."
+    )
+    received_at = models.DateTimeField(auto_now_add=True)
+    revision = models.PositiveIntegerField(default=1)
+    revises = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="revised_by",
+        help_text="The earlier text of the same article.",
+    )
+    published_earliest = models.DateField(null=True, blank=True)
+    published_latest = models.DateField(null=True, blank=True)
+    published_precision = models.CharField(
+        max_length=10, choices=[(p, p) for p in Precision], default=Precision.UNKNOWN
+    )
+    published_basis = models.CharField(
+        max_length=10, choices=[(b, b) for b in Basis], blank=True
+    )
+    published_text = models.CharField(
+        max_length=200, blank=True, help_text="The words in the text."
+    )
+    published_note = models.TextField(blank=True, help_text="Inferred from what.")
+
+    class Meta(Curated.Meta):
+        ordering = ("-id",)
+        permissions = [  # of every curated model; see sources.services.TRANSITIONS
+            ("code", "Can code: from draft to coded"),
+            ("review", "Can review what others coded"),
+            ("publish", "Can publish and retract"),
+        ]
+        constraints = [
+            *Curated.Meta.constraints,
+            *date_constraints("published"),
+            models.CheckConstraint(
+                name="sources_article_sha256_is_of_text",
+                condition=Q(sha256=_sha256_of_text()),
+            ),
+            models.CheckConstraint(
+                name="sources_article_text_not_blank",
+                condition=Q(text__regex=r"\S"),
+            ),
+            models.CheckConstraint(
+                name="sources_article_first_revision_revises_nothing",
+                condition=Q(revision=1, revises__isnull=True)
+                | Q(revision__gt=1, revises__isnull=False),
+            ),
+        ]
+        triggers = [
+            stays_once_public(),
+            pgtrigger.Protect(
+                name="text_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__text__df=pgtrigger.F("new__text"))
+                | pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"Untitled article {self.sha256[:8]}"
+
+
+class SpanKind(models.TextChoices):
+    """Parts of an article's text (fixtures/reference/span-kind.yaml)."""
+
+    TITLE = "title"
+    DATELINE = "dateline"
+    DATE = "date"
+    HEADING = "heading"
+    BODY = "body"
+    CAPTION = "caption"
+    NOISE = "noise"
+
+
+class Span(models.Model):
+    """A part of an article's text: what kind of text stands where."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="spans")
+    kind = models.CharField(max_length=10, choices=SpanKind)
+    start = models.PositiveIntegerField(help_text="First code point, from 0.")
+    end = models.PositiveIntegerField(help_text="The code point after the last.")
+    rule = models.CharField(max_length=60, blank=True, help_text="What marked it so.")
+
+    class Meta:
+        ordering = ("article", "start", "end", "id")
+        constraints = [
+            *quote_constraints(),
+            choice_constraint("kind", SpanKind.values),
+            models.UniqueConstraint(
+                "article", "kind", "start", "end", name="sources_span_once"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="ends_within_text",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NEW."end" > (SELECT char_length(a.text) FROM sources_article a
+                                    WHERE a.id = NEW.article_id) THEN
+                        RAISE EXCEPTION 'span %–% ends after the text of article %',
+                            NEW.start, NEW."end", NEW.article_id
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'sources_span_ends_within_text';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}–{self.end}"

@@ -1,0 +1,80 @@
+"""What every curated row has: a state, a history, and who may see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import pghistory
+from django.db import models
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Status(models.TextChoices):
+    """Where a row stands between a first note and the public."""
+
+    DRAFT = "draft"
+    CODED = "coded"
+    REVIEWED = "reviewed"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    RETRACTED = "retracted"
+
+
+# A person stands behind these; drafts, rejected and retracted rows count nowhere.
+ACCEPTED = (Status.CODED, Status.REVIEWED, Status.PUBLISHED)
+
+
+class CuratedQuerySet(models.QuerySet[Any]):
+    """Reads of curated rows. `objects` itself is never filtered."""
+
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
+
+    def accepted(self) -> Self:
+        return self.filter(status__in=ACCEPTED)
+
+
+class Curated(models.Model):
+    """A row that people decide on. Only `published` rows ever become public."""
+
+    status = models.CharField(
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text="Changed by the actions of the list, never by typing.",
+    )
+    objects = CuratedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_status_is_known",
+                condition=models.Q(status__in=Status.values),
+            )
+        ]
+
+
+def tracked(**options: Any) -> Callable[[type[models.Model]], type[models.Model]]:
+    """Keep every state of a row: who, when, why and what stood before.
+
+    Statement-level triggers, so that COPY, bulk and raw SQL are seen as well.
+    The history of `Claim` is the model `ClaimHistory`, reached by `claim.history`.
+    """
+
+    def decorate(model: type[models.Model]) -> type[models.Model]:
+        return pghistory.track(  # type: ignore[no-any-return]
+            pghistory.InsertEvent(level=pghistory.Statement),
+            pghistory.UpdateEvent(level=pghistory.Statement),
+            pghistory.DeleteEvent(level=pghistory.Statement),
+            model_name=f"{model.__name__}History",
+            obj_field=pghistory.ObjForeignKey(
+                related_name="history", related_query_name="history"
+            ),
+            **options,
+        )(model)
+
+    return decorate
