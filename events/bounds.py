@@ -40,9 +40,9 @@ class Bounds:
 
 # The least count that a vague word can honestly stand for; never a greatest, because
 # nobody who says "scores" names one. A plural is at least two of its unit (dozens
-# 2 × 12, scores 2 × 20, hundreds 2 × 100 …), "several" is more than two, and "a few" or
-# "a couple" more than one. This is a project convention, chosen low: a bound that is too
-# low is still true, one that is too high would invent a conflict.
+# 2 × 12, scores 2 × 20, hundreds 2 × 100 …), "several" is more than two, "a few" and
+# "a couple" are more than one. This is a project convention, chosen low: a bound that
+# is too low is still true, one that is too high would invent a conflict.
 VAGUE = {
     "a couple": 2,
     "a few": 2,
@@ -61,16 +61,19 @@ VAGUE = {
     "hundreds of thousands": 200_000,
 }
 
-_UNITS = "zero one two three four five six seven eight nine".split()
-_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES = {
-    **{word: value for value, word in enumerate(_UNITS + _TEENS)},
-    **{word: value * 10 for value, word in enumerate(_TENS, start=2)},
-    "twin": 2,
+_UNITS = {
+    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5},
+    **{"six": 6, "seven": 7, "eight": 8, "nine": 9},
 }
+_TEENS = {
+    **{"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14},
+    **{"fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19},
+}
+_TENS = {
+    **{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
+    **{"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
+}
+_VALUES = {"zero": 0, "twin": 2, **_UNITS, **_TEENS, **_TENS}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 
 
@@ -80,25 +83,26 @@ def _any(words: Iterable[str]) -> str:
     return rf"\b(?:{'|'.join(word.replace(' ', '[ -]') for word in ordered)})\b"
 
 
-# "1,200", "124 000", "13"; not "12.5", "1,20", "$5", "AK-47", "20s", "3rd", "20%". At most
-# nine digits, so that every value fits PostgreSQL's integer.
+# "1,200", "124 000", "13"; not "12.5", "1,20", "$5", "AK-47", "20s", "3rd", "20%". At
+# most nine digits, so that every value fits PostgreSQL's integer.
 _DIGITS = (
     r"(?<![\w.,:/$€£#'-])"
     r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2}|\d{1,9})"
     r"(?![\w%]|[.,:/]\d)"
 )
-_BELOW_100 = rf"(?:{_any(_TENS)}(?:[ -]{_any(_UNITS[1:])})?|{_any(_UNITS + _TEENS)})"
+_COUNT = r"(?<![\w.,-])\d{1,3}"
+_BELOW_100 = rf"(?:{_any(_TENS)}(?:[ -]{_any(_UNITS)})?|{_any([*_UNITS, *_TEENS])})"
 _HUNDREDS = (
-    rf"(?:\ba|\b\d{{1,2}}|{_BELOW_100})[ -]hundred\b"
+    rf"(?:\ba|{_COUNT}|{_BELOW_100})[ -]hundred\b"
     rf"(?: (?:and )?{_BELOW_100}(?![ -]hundred\b))?"
 )
 _BELOW_1000 = rf"(?:{_HUNDREDS}|{_BELOW_100})"
 _NUMBER = re.compile(
     rf"(?P<vague>{_any(VAGUE)})"
-    rf"|(?:\ba|(?<![\w.,-])\d{{1,3}}|{_BELOW_1000})[ -]thousand\b"
+    rf"|(?:\ba|{_COUNT}|{_BELOW_1000})[ -]thousand\b"
     rf"(?: (?:and )?{_BELOW_1000})?"
-    rf"|(?:\ba|(?<![\w.,-])\d{{1,3}}|{_BELOW_100})[ -]dozen\b"
-    rf"|{_BELOW_1000}|{_DIGITS}|\btwin\b"
+    rf"|(?:\ba|{_COUNT}|{_BELOW_100})[ -]dozen\b"
+    rf"|{_BELOW_1000}|{_DIGITS}|{_any(['zero', 'twin'])}"
 )
 
 # Phrases whose number is no count, or a count that this module does not read.
@@ -112,8 +116,8 @@ _REFUSED = re.compile(
     rf"|{_any(_VALUES)}[ -](?:first|second|third|quarter|fourth|fifth|sixth|seventh"
     r"|eighth|ninth|tenth)s?\b"
     r"|\byears?[ -]olds?\b|\baged\b"
-    r"|\b(?:no|no\.|not|number) ?(?=\d|" + _any(_VALUES) + ")"
-    r"|\bone another\b|\ball but\b|\b(?:some|most|many|few|several|part) of (?:the|its)\b"
+    r"|\b(?:no|no\.|not|number)[ -]?(?=\d|" + _any(_VALUES) + ")"
+    r"|\bone another\b|\ball but\b|\b(?:some|most|many|few|part) of (?:the|its)\b"
     r"|\b(?:in|since|by|during|until) (?:19|20)\d\d\b"
 )
 
@@ -139,7 +143,7 @@ _BEFORE_NUMBER = re.compile(
     )
 )
 _AFTER = {
-    Quantifier.AT_LEAST: r"^\+|^[ -]plus\b|\bor more\b|\bat least\b",
+    Quantifier.AT_LEAST: r"^\+|^[ -]plus\b|\b(?:or|and) more\b|\bat least\b",
     Quantifier.UP_TO: r"\bor (?:fewer|less)\b|\bat most\b",
     Quantifier.ABOUT: r"^-odd\b|\bor so\b|\bor thereabouts\b|^[ -](?:decade|centur)",
 }
@@ -147,16 +151,9 @@ _AFTER_NUMBER = re.compile(
     "|".join(f"(?P<{quantifier}>{words})" for quantifier, words in _AFTER.items())
 )
 # A comparison that the phrase makes, but not with the number that was read.
-_STRAY = re.compile(r"\b(?:(?:more|fewer|less) than|at (?:least|most)|up to|as many as)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """One number, or the two ends of a range, as the words have it."""
-
-    low: int
-    high: int
-    vague: bool = False
+_STRAY = re.compile(
+    r"\b(?:(?:more|fewer|less) than|at (?:least|most)|up to|as many as)\b"
+)
 
 
 def bounds_from_words(text: str) -> Bounds | None:
@@ -164,28 +161,27 @@ def bounds_from_words(text: str) -> Bounds | None:
 
     None when there is no number, more than one unrelated number ("more than 150 Afghans
     and 13 Americans": one phrase for each), or a number that is not a plain count:
-    decimals, millions, percentages, fractions, ordinals, ages, dates, sums of money, "no
-    one", "some of the 13". A number of decades is ABOUT with both ends open: nobody
+    decimals, millions, percentages, fractions, ordinals, ages, dates, sums of money,
+    "no one", "some of the 13". A number of decades is ABOUT with both ends open: nobody
     who says "two decades" counted the years.
     """
-    if _DATE.search(text):
-        return None
     phrase = _normal(text)
-    if _REFUSED.search(phrase):
+    if _DATE.search(text) or _REFUSED.search(phrase):
         return None
     matches = list(_NUMBER.finditer(phrase))
     if not matches or re.search(r"\d", _NUMBER.sub("", phrase)):
         return None
-    before = phrase[: matches[0].start()]
+    cues, before = _cues_before(phrase[: matches[0].start()])
     after = phrase[matches[-1].end() :]
-    cues, before = _cues_before(before)
     if found := _AFTER_NUMBER.search(after):
         cues.add(_quantifier_of(found))
         after = after[: found.start()]
-    elif _STRAY.search(after):
+    if _STRAY.search(before) or _STRAY.search(after):
         return None
-    amount = None if _STRAY.search(before) else _amount(phrase, matches, cues)
-    return None if amount is None else _bounds(amount, cues)
+    if len(matches) > 1:
+        ends = _range(phrase, matches, between=Quantifier.BETWEEN in cues)
+        return _range_bounds(*ends, cues) if ends else None
+    return _bounds(_value(matches[0]), cues, vague=bool(matches[0]["vague"]))
 
 
 def _normal(text: str) -> str:
@@ -197,7 +193,7 @@ def _normal(text: str) -> str:
 
 
 def _cues_before(before: str) -> tuple[set[Quantifier], str]:
-    """The quantifiers that end the words before the number, and the words before them."""
+    """The quantifiers right before the number, and the words before those."""
     cues = set()
     while found := _BEFORE_NUMBER.search(before):
         cues.add(_quantifier_of(found))
@@ -210,31 +206,19 @@ def _quantifier_of(found: re.Match[str]) -> Quantifier:
     return Quantifier(found.lastgroup or "")
 
 
-def _amount(
-    phrase: str, matches: list[re.Match[str]], cues: set[Quantifier]
-) -> _Amount | None:
-    """One number; or two, if the words between them make a range of them."""
+def _range(
+    phrase: str, matches: list[re.Match[str]], *, between: bool
+) -> tuple[int, int] | None:
+    """Two numbers, if the words around them make a range of them."""
     first, last = matches[0], matches[-1]
-    if len(matches) == 1:
-        low = _value(first)
-        lone_between = Quantifier.BETWEEN in cues
-        return None if lone_between else _Amount(low, low, bool(first["vague"]))
     low, high = _value(first), _value(last)
-    joint = phrase[first.end() : last.start()]
-    joints = r"-| (?:to|or|and) " if Quantifier.BETWEEN in cues else r"-| (?:to|or) "
-    if (
-        len(matches) > 2
-        or first["vague"]
-        or last["vague"]
-        or not re.fullmatch(joints, joint)
-        # "rose from 100 to 200" is a change; "two to three hundred" is 2 or 200.
-        or phrase[: first.start()].endswith("from ")
-        or low < _scaled_by(last)
-        or low >= high
-    ):
+    joints = r"-| (?:to|or|and) " if between else r"-| (?:to|or) "
+    joined = re.fullmatch(joints, phrase[first.end() : last.start()])
+    if len(matches) > 2 or not joined or first["vague"] or last["vague"]:
         return None
-    cues.add(Quantifier.BETWEEN)
-    return _Amount(low, high)
+    # "rose from 100 to 200" is a change; "two to three hundred" starts at 2 or at 200.
+    doubtful = phrase[: first.start()].endswith("from ") or low < _scaled_by(last)
+    return None if doubtful or low >= high else (low, high)
 
 
 def _value(number: re.Match[str]) -> int:
@@ -262,30 +246,36 @@ def _scaled_by(number: re.Match[str]) -> int:
     return _value(number) // _SCALES[words[-1]]
 
 
-def _bounds(amount: _Amount, cues: set[Quantifier]) -> Bounds | None:
-    """The bounds of an amount under its quantifiers; None if they do not go together."""
-    low, high = amount.low, amount.high
-    if amount.vague:
+def _range_bounds(low: int, high: int, cues: set[Quantifier]) -> Bounds | None:
+    """A range can be hedged ("about 100 to 200") but not bounded once more."""
+    if not cues <= {Quantifier.BETWEEN, Quantifier.ABOUT}:
+        return None
+    hedged = Quantifier.ABOUT in cues
+    quantifier = Quantifier.ABOUT if hedged else Quantifier.BETWEEN
+    return Bounds(low, high, quantifier)
+
+
+def _bounds(value: int, cues: set[Quantifier], *, vague: bool) -> Bounds | None:
+    """One number under its quantifiers; None if they do not go together."""
+    if vague:
         fits = cues <= {Quantifier.MORE_THAN, Quantifier.AT_LEAST}
-        return Bounds(low, None, Quantifier.VAGUE) if fits else None
-    if cues == {Quantifier.BETWEEN, Quantifier.ABOUT}:
-        return Bounds(low, high, Quantifier.ABOUT)
+        return Bounds(value, None, Quantifier.VAGUE) if fits else None
     if Quantifier.ABOUT in cues and Quantifier.BETWEEN not in cues:
         return Bounds(None, None, Quantifier.ABOUT)
     if len(cues) > 1:
         return None
-    quantifier = next(iter(cues), Quantifier.EXACT)
-    match quantifier:
-        case Quantifier.MORE_THAN:
-            return Bounds(low + 1, None, quantifier)
-        case Quantifier.AT_LEAST:
-            return Bounds(low, None, quantifier)
-        case Quantifier.FEWER_THAN:
-            return Bounds(None, high - 1, quantifier) if high else None
-        case Quantifier.UP_TO | Quantifier.NEARLY:
-            return Bounds(None, high, quantifier)
-        case _:
-            return Bounds(low, high, quantifier)
+    match next(iter(cues), Quantifier.EXACT):
+        case Quantifier.EXACT as quantifier:
+            return Bounds(value, value, quantifier)
+        case Quantifier.MORE_THAN as quantifier:
+            return Bounds(value + 1, None, quantifier)
+        case Quantifier.AT_LEAST as quantifier:
+            return Bounds(value, None, quantifier)
+        case Quantifier.UP_TO | Quantifier.NEARLY as quantifier:
+            return Bounds(None, value, quantifier)
+        case Quantifier.FEWER_THAN as quantifier if value:
+            return Bounds(None, value - 1, quantifier)
+    return None  # fewer than none, or "between" with one number
 
 
 _LOW_ONLY = {Quantifier.MORE_THAN, Quantifier.AT_LEAST, Quantifier.VAGUE}

@@ -36,6 +36,7 @@ def database_config(base_dir: Path) -> dict[str, Any]:
         "NAME": "newsdb",
         "USER": "newsdb",
         "HOST": str(base_dir / ".local/postgres"),
+        "PORT": "5432",  # given, so that PGPORT is not heard
         "CONN_MAX_AGE": CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -1,5 +1,151 @@
-"""placeholder while the tree is being built"""
+"""From rows to documents: one function renders whatever was noted as stale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+from publishing.dependents import with_dependents
+from publishing.estimates import derive_estimates
+from publishing.facets import DATES, FACETS, FOLDED, WORDS
+from publishing.kinds import DOCUMENTS
+from publishing.models import Kind, Stale
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+# Objects noted as stale that one transaction takes on; bounds its memory.
+BATCH = 5_000
 
 
 def refresh() -> int:
-    return 0
+    """Render every stale object; returns how many documents changed.
+
+    Safe to call at any time and by several processes: they take turns. What a crash
+    leaves undone stays noted and is done by the next call.
+    """
+    changed = 0
+    while Stale.objects.exists():
+        changed += _refresh_batch()
+    return changed
+
+
+def render_all() -> int:
+    """Render every object of every kind, stale or not."""
+    with transaction.atomic():
+        for kind, documents in DOCUMENTS.items():
+            ids = documents().model._base_manager.values_list("pk", flat=True)
+            Stale.objects.bulk_create(
+                (Stale(kind=kind, object_id=pk) for pk in ids.iterator()),
+                batch_size=BATCH,
+            )
+    return refresh()
+
+
+@transaction.atomic
+def _refresh_batch() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock('publishing_document'::regclass::bigint)")
+        cursor.execute(
+            """
+            DELETE FROM publishing_stale WHERE id IN
+                (SELECT id FROM publishing_stale ORDER BY id LIMIT %s)
+            RETURNING kind, object_id
+            """,
+            [BATCH],
+        )
+        stale: dict[str, set[int]] = {}
+        for kind, object_id in cursor.fetchall():
+            stale.setdefault(kind, set()).add(object_id)
+        touched = with_dependents(stale)
+        derive_estimates(touched.get(Kind.EVENT, set()))
+        return sum(
+            _render(cursor, kind, touched[kind]) for kind in Kind if touched.get(kind)
+        )
+
+
+def fresh_documents(kind: Kind, ids: Collection[int] | None = None) -> tuple[str, Any]:
+    """SQL and parameters of a SELECT of object_id, slug, body as they should be now."""
+    queryset = DOCUMENTS[kind]()
+    if ids is not None:
+        queryset = queryset.filter(pk__in=ids)
+    sql, parameters = queryset.order_by().query.sql_with_params()
+    return f"SELECT * FROM ({sql}) AS fresh(object_id, slug, body)", parameters
+
+
+def _render(cursor: Any, kind: Kind, ids: set[int]) -> int:
+    """Append a version of each of `ids` whose document is not what it was."""
+    fresh, parameters = fresh_documents(kind, sorted(ids))
+    cursor.execute("DROP TABLE IF EXISTS publishing_rendered")
+    cursor.execute(
+        f"""
+        CREATE TEMPORARY TABLE publishing_rendered ON COMMIT DROP AS
+        SELECT object_id, fresh.slug AS fresh_slug, fresh.body AS fresh_body,
+               encode(sha256(convert_to(coalesce(fresh.body, ''), 'UTF8')), 'hex')
+                   AS fresh_sha256,
+               current.id AS current_id, current.slug, current.version
+        FROM unnest(%s::bigint[]) AS wanted(object_id)
+        LEFT JOIN ({fresh}) AS fresh USING (object_id)
+        LEFT JOIN publishing_document AS current
+               ON current.kind = %s AND current.object_id = wanted.object_id
+              AND current.valid_to IS NULL
+        WHERE fresh.body IS DISTINCT FROM nullif(current.body, '')
+        """,
+        [sorted(ids), *parameters, kind],
+    )
+    cursor.execute(
+        """
+        UPDATE publishing_document SET valid_to = now()
+        WHERE id IN (SELECT current_id FROM publishing_rendered)
+        """
+    )
+    cursor.execute(_APPEND, {"kind": kind, **_paths(kind)})
+    return int(cursor.rowcount)
+
+
+def _paths(kind: Kind) -> dict[str, Any]:
+    """The paths of publishing.facets as parallel arrays, and where the dates are."""
+    facets = [
+        (name, path, folded)
+        for table, folded in ((FACETS, False), (FOLDED, True))
+        for name, paths in table.get(kind, {}).items()
+        for path in paths
+    ]
+    date = DATES.get(kind, "-")
+    return {
+        "names": [name for name, _, _ in facets],
+        "paths": [path for _, path, _ in facets],
+        "folded": [folded for _, _, folded in facets],
+        "words": list(WORDS[kind]),
+        "earliest": [date, "earliest"],
+        "latest": [date, "latest"],
+    }
+
+
+_APPEND = """
+    INSERT INTO publishing_document
+        (kind, object_id, slug, version, valid_from, gone, sha256, body, facets,
+         date_earliest, date_latest, search)
+    SELECT %(kind)s, object_id, coalesce(fresh_slug, slug), coalesce(version, 0) + 1,
+           now(), fresh_body IS NULL, fresh_sha256, coalesce(fresh_body, ''),
+           coalesce(facet.tokens, '{}'),
+           (body #>> %(earliest)s)::date, (body #>> %(latest)s)::date,
+           to_tsvector('newsdb', coalesce(word.text, ''))
+    FROM publishing_rendered
+    CROSS JOIN LATERAL (SELECT fresh_body::jsonb) AS parsed(body)
+    LEFT JOIN LATERAL (
+        SELECT array_agg(DISTINCT name || ':' || CASE WHEN folded
+                    THEN newsdb_fold(value #>> '{}') ELSE value #>> '{}' END) AS tokens
+        FROM unnest(%(names)s::text[], %(paths)s::text[], %(folded)s::boolean[])
+                 AS facet(name, path, folded)
+        CROSS JOIN LATERAL jsonb_path_query(body, path::jsonpath) AS value
+        WHERE value <> 'null'
+    ) AS facet ON true
+    LEFT JOIN LATERAL (
+        SELECT string_agg(value #>> '{}', ' ') AS text
+        FROM unnest(%(words)s::text[]) AS path
+        CROSS JOIN LATERAL jsonb_path_query(body, path::jsonpath) AS value
+    ) AS word ON true
+    ORDER BY object_id
+"""

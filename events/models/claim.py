@@ -162,9 +162,7 @@ class Claim(Curated):
             ),
             models.CheckConstraint(
                 name="events_claim_figure_iff_kind_figure",
-                condition=Q(
-                    kind=ClaimKind.FIGURE, measure__isnull=False
-                )
+                condition=Q(kind=ClaimKind.FIGURE, measure__isnull=False)
                 & ~Q(quantifier="")
                 | ~Q(kind=ClaimKind.FIGURE)
                 & Q(

@@ -44,7 +44,12 @@ class Event(Curated):
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     type = models.ForeignKey(
-        Term, on_delete=models.PROTECT, related_name="+", help_text="PLOVER type."
+        Term,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="PLOVER type; empty where none of the 16 fits.",
     )
     mode = models.ForeignKey(
         Term,
@@ -107,7 +112,8 @@ class Event(Curated):
             models.CheckConstraint(
                 name="events_event_mode_is_of_type",
                 condition=Q(mode__isnull=True)
-                | Q(
+                | Q(type__isnull=False)
+                & Q(
                     Exact(
                         F("type"),
                         Concat(

@@ -53,7 +53,7 @@ def run(home: Path, program: str, *arguments: str) -> subprocess.CompletedProces
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
     environment |= {"LC_ALL": "C", "PGDATA": str(home / "data")}
     return subprocess.run(
-        [*_without_root(home), str(binaries() / program), *arguments],
+        [*without_root(home), str(binaries() / program), *arguments],
         check=False,
         cwd=home,
         env=environment,
@@ -64,7 +64,7 @@ def run(home: Path, program: str, *arguments: str) -> subprocess.CompletedProces
     )
 
 
-def _without_root(home: Path) -> list[str]:
+def without_root(home: Path) -> list[str]:
     """PostgreSQL refuses to run as root: the words that make it another user.
 
     That user keeps root's way past folder modes, so that no folder has to be opened.

@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import secrets
+import signal
 import socket
 import time
 from argparse import ArgumentTypeError
@@ -57,6 +58,8 @@ class Command(BaseCommand):
             ("Static files", collect_static),
             ("Log-in", ensure_curator),
         ]
+        # Until gunicorn takes over, SIGTERM ends this as Ctrl-C does: exit hooks run.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         for number, (name, action) in enumerate(steps, start=1):
             self._step(f"{number}/{len(steps)} {name}", action)
         if not no_serve:
@@ -68,8 +71,14 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             detail = action()
-        except OperationalError as error:
-            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self.stdout.write("stopped. Run it again to go on from here.")
+            raise SystemExit(130) from None
+        except Exception as error:
+            self.stdout.write("failed")
+            if isinstance(error, OperationalError):
+                raise CommandError(str(error)) from error
+            raise
         seconds = time.monotonic() - started
         self.stdout.write(f"ok ({seconds:.1f} s){detail and f' {detail}'}")
 
@@ -89,10 +98,11 @@ class Command(BaseCommand):
             )
             self.stdout.flush()
 
+        site = os.getpid()
         try:
             Site(port, say_where).run()
         except SystemExit as end:
-            if end.code:
+            if end.code or os.getpid() != site:  # gunicorn's worker ends here too
                 raise
         if settings.DATABASES["default"]["ENGINE"] == ENGINE:
             stop_if_last(Path(settings.DATABASES["default"]["HOST"]))
@@ -170,7 +180,7 @@ def seeds(folder: str) -> str:
 
 def start_database() -> str:
     connection.ensure_connection()
-    major = connection.pg_version // 10_000
+    major, *_ = connection.get_database_version()
     return f"PostgreSQL {major} at {connection.settings_dict['HOST']}"
 
 
@@ -196,7 +206,7 @@ def static_fingerprint() -> str:
         (name, status.st_size, status.st_mtime_ns)
         for finder in get_finders()
         for name, storage in finder.list([])
-        if (status := os.stat(storage.path(name)))
+        for status in [os.stat(storage.path(name))]
     )
     return hashlib.sha256(repr((settings.STORAGES, files)).encode()).hexdigest()
 

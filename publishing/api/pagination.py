@@ -1,0 +1,137 @@
+"""Cursor pages: any depth at the cost of the first, on a unique ordering."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import DateField, F, Q, Value
+from django.db.models.functions import Coalesce
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from publishing.api.problems import BadParameters
+from publishing.api.renderers import Page
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from rest_framework.request import Request
+
+    from publishing.models import Document
+
+DEFAULT_LIMIT = 100
+MAX_LIMIT = 1_000
+ORDERINGS = ("id", "-id", "date", "-date")
+
+
+def page_of(
+    documents: QuerySet[Document], request: Request, orderings: tuple[str, ...]
+) -> Page:
+    """The page of `documents` that the request's cursor, limit and ordering name.
+
+    Undated objects come last in both directions. Raises BadParameters.
+    """
+    limit = _limit(request)
+    ordering = _ordering(request, orderings)
+    cursor = _cursor(request, ordering)
+    backwards = cursor is not None and cursor["back"]
+    descending = ordering.startswith("-")
+    documents = _keyed(documents, ordering)
+    if cursor:
+        documents = documents.filter(_beyond(cursor, descending ^ backwards))
+    flip = "-" if descending ^ backwards else ""
+    found = list(
+        documents.order_by(f"{flip}key", f"{flip}object_id").values_list(
+            "key", "object_id", "body"
+        )[: limit + 1]
+    )
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    before = cursor is not None and (not backwards or more)
+    after = more or backwards
+    return Page(
+        bodies=[body for _, _, body in found],
+        next=_link(request, found[-1], back=False, ordering=ordering)
+        if found and after
+        else None,
+        previous=_link(request, found[0], back=True, ordering=ordering)
+        if found and before
+        else None,
+    )
+
+
+def _keyed(documents: QuerySet[Document], ordering: str) -> QuerySet[Any]:
+    if ordering.endswith("id"):
+        return documents.annotate(key=F("object_id"))
+    last = dt.date.min if ordering.startswith("-") else dt.date.max
+    return documents.annotate(
+        key=Coalesce("date_earliest", Value(last, output_field=DateField()))
+    )
+
+
+def _beyond(cursor: dict[str, Any], downwards: bool) -> Q:
+    side = "lt" if downwards else "gt"
+    return Q(**{f"key__{side}": cursor["key"]}) | Q(
+        key=cursor["key"], **{f"object_id__{side}": cursor["id"]}
+    )
+
+
+def _limit(request: Request) -> int:
+    given = request.query_params.get("limit", str(DEFAULT_LIMIT))
+    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MAX_LIMIT:
+        return int(given)
+    raise BadParameters(
+        [
+            {
+                "parameter": "limit",
+                "message": f"“{given}” is not a whole number from 1 to {MAX_LIMIT}.",
+            }
+        ]
+    )
+
+
+def _ordering(request: Request, orderings: tuple[str, ...]) -> str:
+    given = request.query_params.get("ordering", orderings[0])
+    if given in orderings:
+        return given
+    raise BadParameters(
+        [
+            {
+                "parameter": "ordering",
+                "message": f"There is no ordering “{given}”.",
+                "allowed": list(orderings),
+            }
+        ]
+    )
+
+
+def _cursor(request: Request, ordering: str) -> dict[str, Any] | None:
+    given = request.query_params.get("cursor")
+    if given is None:
+        return None
+    try:
+        key, object_id, back, made_for = json.loads(base64.urlsafe_b64decode(given))
+        if made_for != ordering:
+            raise ValueError("made for another ordering")
+        typed = int(key) if ordering.endswith("id") else dt.date.fromisoformat(key)
+        return {"key": typed, "id": int(object_id), "back": bool(back)}
+    except (ValueError, TypeError) as error:
+        raise BadParameters(
+            [
+                {
+                    "parameter": "cursor",
+                    "message": "Use the addresses in next and previous as they are.",
+                }
+            ]
+        ) from error
+
+
+def _link(request: Request, row: Any, *, back: bool, ordering: str) -> str:
+    key, object_id, _ = row
+    cursor = json.dumps([str(key), object_id, back, ordering], separators=(",", ":"))
+    url = remove_query_param(request.build_absolute_uri(), "cursor")
+    return replace_query_param(
+        url, "cursor", base64.urlsafe_b64encode(cursor.encode()).decode()
+    )

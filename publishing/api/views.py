@@ -1,0 +1,131 @@
+"""The read half of the API: current documents, as they are stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags, quote_etag
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from publishing.api.filters import FILTERS
+from publishing.api.pagination import ORDERINGS, page_of
+from publishing.api.problems import BadParameters, Gone
+from publishing.api.renderers import Body
+from publishing.facets import DATES
+from publishing.models import Document, Kind
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from rest_framework.request import Request
+
+
+class DocumentViewSet(ViewSet):
+    """List and read the published objects of one kind."""
+
+    kind: ClassVar[Kind]
+    lookup_value_regex = "[^/]+"
+    queryset = Document.objects.none()
+
+    def list(self, request: Request) -> Response:
+        """Published objects, page by page."""
+        orderings = ORDERINGS if self.kind in DATES else ORDERINGS[:2]
+        page = page_of(self._filtered(request), request, orderings)
+        return _cacheable(Response(page))
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One published object, by id or key."""
+        document = self._find(pk)
+        etag = quote_etag(document.sha256)
+        asked = parse_etags(request.headers.get("If-None-Match", ""))
+        if etag in asked or "*" in asked:
+            response = Response(status=304)
+        else:
+            response = Response(Body(document.body))
+        response["ETag"] = etag
+        return _cacheable(response)
+
+    def _filtered(self, request: Request) -> QuerySet[Document]:
+        filterset = FILTERS[self.kind](
+            request.query_params,
+            queryset=Document.objects.current().of(self.kind),
+        )
+        if not filterset.is_valid():
+            raise BadParameters(
+                [
+                    {"parameter": name, "message": " ".join(messages)}
+                    for name, messages in filterset.errors.items()
+                ]
+            )
+        return filterset.qs  # type: ignore[no-any-return]
+
+    def _find(self, pk: str) -> Document:
+        latest = Document.objects.of(self.kind).filter(valid_to__isnull=True)
+        by_id = pk.isascii() and pk.isdigit() and len(pk) < 19
+        match = {"object_id": int(pk)} if by_id else {"slug": pk}
+        document = latest.filter(**match).first()
+        if document is None:
+            raise NotFound(f"There is no published {self.kind} “{pk}”.")
+        if document.gone:
+            raise Gone
+        return document  # type: ignore[no-any-return]
+
+
+def _cacheable(response: Response) -> Response:
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    return response
+
+
+class OutletViewSet(DocumentViewSet):
+    """Who publishes."""
+
+    kind = Kind.OUTLET
+
+
+class ArticleViewSet(DocumentViewSet):
+    """Published texts exactly as received, with what they mention and prove."""
+
+    kind = Kind.ARTICLE
+
+
+class ActorViewSet(DocumentViewSet):
+    """Who acts, suffers or speaks, under which names."""
+
+    kind = Kind.ACTOR
+
+
+class RelationViewSet(DocumentViewSet):
+    """How actors stand to each other, and who says so or otherwise."""
+
+    kind = Kind.RELATION
+
+
+class PlaceViewSet(DocumentViewSet):
+    """Where: every point with its radius."""
+
+    kind = Kind.PLACE
+
+
+class EventViewSet(DocumentViewSet):
+    """What happened, where and when, and what the claims about it allow together."""
+
+    kind = Kind.EVENT
+
+
+class ClaimViewSet(DocumentViewSet):
+    """Who says what, with the exact sentence."""
+
+    kind = Kind.CLAIM
+
+
+VIEWS: dict[str, Any] = {
+    "outlets": OutletViewSet,
+    "articles": ArticleViewSet,
+    "actors": ActorViewSet,
+    "relations": RelationViewSet,
+    "places": PlaceViewSet,
+    "events": EventViewSet,
+    "claims": ClaimViewSet,
+}

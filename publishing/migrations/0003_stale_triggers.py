@@ -1,0 +1,97 @@
+"""Triggers that note, in the writer's own transaction, what a change touches.
+
+They belong to publishing, not to the tables they stand on: no lower room needs to
+know that publishing exists.
+"""
+
+from django.db import migrations
+
+# Table, kind of the object it is a part of, column with that object's id.
+TABLES = [
+    ("sources_term", "term", "position"),
+    ("sources_outlet", "outlet", "id"),
+    ("sources_origin", "origin", "id"),
+    ("sources_article", "article", "id"),
+    ("sources_span", "article", "article_id"),
+    ("actors_actor", "actor", "id"),
+    ("actors_alias", "actor", "actor_id"),
+    ("actors_actoridentifier", "actor", "actor_id"),
+    ("actors_relation", "relation", "id"),
+    ("actors_mention", "article", "article_id"),
+    ("actors_mention", "actor", "actor_id"),
+    ("events_place", "place", "id"),
+    ("events_placename", "place", "place_id"),
+    ("events_placeidentifier", "place", "place_id"),
+    ("events_event", "event", "id"),
+    ("events_eventidentifier", "event", "event_id"),
+    ("events_participation", "event", "event_id"),
+    ("events_claim", "claim", "id"),
+    ("events_claim", "event", "event_id"),
+    ("events_claim", "relation", "relation_id"),
+    ("events_attribution", "claim", "claim_id"),
+    ("events_evidence", "claim", "claim_id"),
+    ("events_evidence", "article", "article_id"),
+    ("events_support", "claim", "claim_id"),
+    ("events_support", "event", "event_id"),
+]
+
+FUNCTION = """
+    CREATE FUNCTION publishing_note_stale() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        touched text := CASE TG_OP
+            WHEN 'INSERT' THEN format('SELECT %1$I AS id FROM new_rows', TG_ARGV[1])
+            WHEN 'DELETE' THEN format('SELECT %1$I AS id FROM old_rows', TG_ARGV[1])
+            ELSE format('SELECT %1$I AS id FROM old_rows UNION '
+                        'SELECT %1$I FROM new_rows', TG_ARGV[1]) END;
+    BEGIN
+        EXECUTE format('INSERT INTO publishing_stale (kind, object_id) '
+                       'SELECT DISTINCT %L, id FROM (%s) AS touched '
+                       'WHERE id IS NOT NULL', TG_ARGV[0], touched);
+        RETURN NULL;
+    END $$;
+
+    -- The codes of an array of keys of a code list, in their order.
+    CREATE FUNCTION publishing_codes(text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ARRAY(
+        SELECT split_part(key, '/', 2) FROM unnest($1) WITH ORDINALITY AS k(key, n)
+        ORDER BY n);
+"""
+
+TRIGGER = """
+    CREATE TRIGGER publishing_stale_{kind}_{operation}
+    AFTER {operation} ON {table} REFERENCING {tables}
+    FOR EACH STATEMENT EXECUTE FUNCTION publishing_note_stale('{kind}', '{column}');
+"""
+TRANSITION = {
+    "insert": "NEW TABLE AS new_rows",
+    "update": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    "delete": "OLD TABLE AS old_rows",
+}
+
+create = FUNCTION + "".join(
+    TRIGGER.format(
+        table=table, kind=kind, column=column, operation=operation, tables=tables
+    )
+    for table, kind, column in TABLES
+    for operation, tables in TRANSITION.items()
+    # Of a code list only its hierarchy shows in documents; new entries change none.
+    if table != "sources_term" or operation == "update"
+)
+drop = "".join(
+    f"DROP TRIGGER publishing_stale_{kind}_{operation} ON {table};"
+    for table, kind, _ in TABLES
+    for operation in TRANSITION
+    if table != "sources_term" or operation == "update"
+) + "DROP FUNCTION publishing_note_stale(); DROP FUNCTION publishing_codes(text[]);"
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("publishing", "0001_documents"),
+        ("curation", "0001_omissions"),
+        ("events", "0001_events"),
+        ("actors", "0001_actors"),
+        ("sources", "0002_articles"),
+    ]
+
+    operations = [migrations.RunSQL(sql=create, reverse_sql=drop)]

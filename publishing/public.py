@@ -1,0 +1,84 @@
+"""What is public, each rule once.
+
+Published is not enough: a claim also needs evidence in a published article, and an
+event, a relation, a role needs a public claim that says so. What cannot be followed
+to a sentence is not shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from actors.models import Actor, Relation
+from events.models import Claim, Event, Evidence, Participation, Place, Support
+from sources.models import Article, Outlet, Status
+
+
+def outlets() -> QuerySet[Outlet]:
+    return Outlet.objects.filter(status=Status.PUBLISHED)
+
+
+def articles() -> QuerySet[Article]:
+    return Article.objects.filter(status=Status.PUBLISHED)
+
+
+def actors() -> QuerySet[Actor]:
+    return Actor.objects.filter(status=Status.PUBLISHED)
+
+
+def places() -> QuerySet[Place]:
+    return Place.objects.filter(status=Status.PUBLISHED)
+
+
+def evidence() -> QuerySet[Evidence]:
+    return Evidence.objects.filter(article__status=Status.PUBLISHED)
+
+
+def claims() -> QuerySet[Claim]:
+    return Claim.objects.filter(
+        Exists(evidence().filter(claim=OuterRef("pk"))), status=Status.PUBLISHED
+    )
+
+
+def supports() -> QuerySet[Support]:
+    """Supports by public claims."""
+    return Support.objects.filter(Exists(claims().filter(pk=OuterRef("claim"))))
+
+
+def events() -> QuerySet[Event]:
+    return Event.objects.filter(
+        Exists(claims().filter(event=OuterRef("pk")))
+        | Exists(supports().filter(event=OuterRef("pk"))),
+        status=Status.PUBLISHED,
+    )
+
+
+def participations() -> QuerySet[Participation]:
+    return Participation.objects.filter(
+        Exists(supports().filter(participation=OuterRef("pk"))),
+        status=Status.PUBLISHED,
+        actor__status=Status.PUBLISHED,
+    )
+
+
+def relations() -> QuerySet[Relation]:
+    return Relation.objects.filter(
+        Exists(claims().filter(relation=OuterRef("pk"))),
+        status=Status.PUBLISHED,
+        subject__status=Status.PUBLISHED,
+        object__status=Status.PUBLISHED,
+    )
+
+
+def supported(part: str) -> Exists:
+    """Whether a public claim supports that part of an event."""
+    return Exists(supports().filter(event=OuterRef("pk"), part=part))
+
+
+def about(event: Any) -> Q:
+    """Claims about an event, named by it or supporting it."""
+    return Q(event=event) | Exists(
+        Support.objects.filter(claim=OuterRef("pk"), event=event)
+    )
