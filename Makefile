@@ -1,58 +1,93 @@
-# Needs Python 3.11 or later with pip, and make. Everything else is installed into .venv.
-#   make run [PORT=8000]   set up, load the seeds, serve
-#   make test              set up, check, run every test
+# Needs Python 3.11 or later with pip, and make. The rest is installed into .venv.
+#
+#   make run [PORT=8000]    set up, load the seeds, serve
+#   make test               set up, check, pass every test
+#   make setup | check | bench | clean | lock
 
-PYTHON ?= python3
 PORT ?= 8000
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-# Checks and tests, one recipe after another: they share the machine's cores.
+
 .NOTPARALLEL:
-.DELETE_ON_ERROR:
-.PHONY: run test setup check bench clean lock
+.PHONY: run setup test check bench clean lock
 
 run: setup
-	@exec $(BIN)/python manage.py quickstart --port $(PORT)
+	@exec $(BIN)/python manage.py quickstart --port "$(PORT)"
 
 setup: $(VENV)/.run-stamp
+	@:
 
 test: check
 	@echo "== tests"
 	@$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.test-stamp
-	@echo "== ruff"
+	@echo "== ruff: lint and format"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@echo "== djade"
-	@find . -path ./$(VENV) -prune -o -path '*/templates/*' -name '*.html' -print0 \
-		| xargs -0 -r $(BIN)/djade --check --target-version 5.2
-	@echo "== mypy"
+	@echo "== djade: templates"
+	@find . -path './.*' -prune -o -path '*/templates/*.html' -print0 \
+		| xargs -0 -r $(BIN)/djade --check
+	@echo "== mypy: types"
 	@$(BIN)/mypy .
-	@echo "== import-linter"
-	@$(BIN)/lint-imports --no-cache
-	@echo "== django"
+	@echo "== import-linter: rooms"
+	@$(BIN)/lint-imports --no-logo
+	@echo "== django: migrations, settings"
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py check
 
 bench: setup
-	@test -f bench/run.py || { echo "There is no bench/run.py yet."; exit 1; }
+	@test -f bench/run.py || { echo "bench/run.py is missing."; exit 1; }
 	@$(BIN)/python -m bench.run
 
+STOP := import sys, pathlib; from newsdb.embedded.server import stop_if_last; \
+	sys.exit(not stop_if_last(pathlib.Path(".local/postgres")))
+
 clean:
-	@echo "== stopping the database, removing .local (with the data in it) and $(VENV)"
-	@if [ -d .local/postgres ] && [ -x $(BIN)/python ]; then \
-		$(BIN)/python -c "import sys; from pathlib import Path; \
-	from newsdb.embedded.server import stop_if_last; \
-	sys.exit(not stop_if_last(Path('.local/postgres')))" \
-		|| { echo "The database is in use: stop make run first."; exit 1; }; fi
+	@echo "== stopping the database"
+	@if [ -d .local/postgres/data ] && [ -e $(VENV)/.run-stamp ]; then \
+		$(BIN)/python -c '$(STOP)' \
+		|| { echo "It is in use. Stop what uses it (make run?) first."; exit 1; }; fi
+	@echo "== removing .local with all data in it, and $(VENV)"
 	@rm -rf .local $(VENV)
 
 lock: $(VENV)/.uv-stamp
-	@echo "== requirements/*.txt"
+	@echo "== requirements/run.txt, test.txt, uv.txt"
 	@$(COMPILE) pyproject.toml -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --group test -o requirements/test.txt
 	@echo uv | $(COMPILE) - -o requirements/uv.txt
 
-COMPILE = $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
+COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+
+# Stamps: each is as new as the list it was installed from.
+
+$(VENV)/.run-stamp: requirements/run.txt | $(VENV)/.uv-stamp
+	$(call install,$<,to run)
+
+$(VENV)/.test-stamp: requirements/test.txt | $(VENV)/.uv-stamp
+	$(call install,$<,to test)
+
+define install
+@echo "== installing what is needed $(2)"
+@if [ -x $(BIN)/uv ] && $(BIN)/uv pip install --python $(BIN)/python \
+	--require-hashes -r $(1); then :; \
+	else $(BIN)/python -m pip install --require-hashes -r $(1); fi
+@touch $@
+endef
+
+$(VENV)/.uv-stamp: requirements/uv.txt
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+			echo "Python 3.11 or later is needed: make setup PYTHON=/path/to/it"; \
+			exit 1; }; \
+		echo "== making $(VENV)"; \
+		"$(PYTHON)" -m venv --clear $(VENV); }
+	@echo "== installing uv, which installs the rest"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements/uv.txt \
+		|| echo "uv does not install here; pip does its work, more slowly."
+	@touch $@

@@ -12,15 +12,15 @@ can satisfy.
    least what its parts add up to. Parts of one total are taken to be disjoint, except
    that a part whose group lies inside another part's group is not added twice.
    A total worded `sum` has no number of its own: its bounds *are* the sums of its
-   parts' bounds (the high one only if every part has one), whatever was typed in.
+   parts' bounds (the high one only if every part has one), whatever was typed in. So
+   give all parts of a sum or none; with none, the bounds that were typed in count.
 3. Portions. A part that shares its key with its total or with another part of it ("12
    in Kabul" of "17 killed") counts only some of the group, as does every part of such
    a part. Its low bound holds for the group, its high bound does not.
 4. A part speaks through its total: where the total bears on an estimate, the parts'
    low bounds do so by way of the total, which is the claim that then gets named.
-5. Only figures that are asserted count: hypothetical, predicted, denied and negated ones
-   bound nothing and corroborate nothing. (If such a figure is a part of a sum, the sum
-   has no high bound.)
+5. Only asserted figures count: hypothetical, predicted, denied and negated ones bound
+   nothing and corroborate nothing. (A sum with such a part has no high bound.)
 6. Independence. Two claims that share their origin or their named speaker are one
    voice, and so are two that are linked through a third. `origins` counts the voices
    among the claims that state the key itself. An echo adds no voice; it can still
@@ -37,7 +37,7 @@ can satisfy.
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -114,28 +114,17 @@ def estimate(
     stating: dict[Key, list[_Reading]] = defaultdict(list)
     for reading in readings:
         stating[reading.key].append(reading)
-    floors: dict[Key, list[_Reading]] = {key: [] for key in stating}
-    for reading in readings:
-        measure, group = reading.key
-        for wider in (group, *groups.above(group)):
-            if reading.floor is not None and (measure, wider) in floors:
-                floors[measure, wider].append(reading)
+    floors = _floors(readings, stating.keys(), groups)
 
     def widest_first(key: Key) -> tuple[str, int, str]:
         return key[0], len(groups.above(key[1])), key[1] or ""
 
-    estimates = []
-    for key in sorted(stating, key=widest_first):
-        measure, group = key
-        wider_keys = [(measure, wider) for wider in groups.above(group)]
-        ceilings = [
-            reading
-            for wider_key in (key, *wider_keys)
-            for reading in stating.get(wider_key, ())
-            if reading.high is not None and not reading.portion
-        ]
-        estimates.append(_estimate(key, stating[key], floors[key], ceilings, groups))
-    return estimates
+    return [
+        _estimate(
+            key, stating[key], floors[key], _ceilings(key, stating, groups), groups
+        )
+        for key in sorted(stating, key=widest_first)
+    ]
 
 
 class _Groups:
@@ -143,17 +132,19 @@ class _Groups:
 
     def __init__(self, parents: Mapping[str, str | None]) -> None:
         self._parents = parents
-        self._above: dict[str | None, tuple[str, ...]] = {None: ()}
+        self._above: dict[str | None, tuple[str, ...]] = {}
 
     def above(self, group: str | None) -> tuple[str, ...]:
         """Every group that contains this one, the nearest first."""
         if group not in self._above:
-            chain = [group]
-            while (wider := self._parents.get(chain[-1])) is not None:
-                if wider in chain:
+            chain: list[str] = []
+            wider = self._parents.get(group) if group else None
+            while wider is not None:
+                if wider == group or wider in chain:
                     raise ValueError(f"The group {wider} lies inside itself.")
                 chain.append(wider)
-            self._above[group] = tuple(chain[1:])
+                wider = self._parents.get(wider)
+            self._above[group] = tuple(chain)
         return self._above[group]
 
 
@@ -270,6 +261,32 @@ def _mark_portions(total: _Reading) -> None:
     times = Counter(reading.figure.group for reading in (total, *parts))
     for part in parts:
         part.portion = total.portion or times[part.figure.group] > 1
+
+
+def _floors(
+    readings: list[_Reading], keys: Collection[Key], groups: _Groups
+) -> dict[Key, list[_Reading]]:
+    """By key, the claims that bound it from below: its own and its subgroups'."""
+    floors: dict[Key, list[_Reading]] = {key: [] for key in keys}
+    for reading in readings:
+        measure, group = reading.key
+        for wider in (group, *groups.above(group)):
+            if reading.floor is not None and (measure, wider) in floors:
+                floors[measure, wider].append(reading)
+    return floors
+
+
+def _ceilings(
+    key: Key, stating: Mapping[Key, list[_Reading]], groups: _Groups
+) -> list[_Reading]:
+    """The claims that bound a key from above: its own and those of wider groups."""
+    measure, group = key
+    return [
+        reading
+        for wider in (group, *groups.above(group))
+        for reading in stating.get((measure, wider), ())
+        if reading.high is not None and not reading.portion
+    ]
 
 
 _Bound = tuple[int, _Reading]

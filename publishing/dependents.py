@@ -51,6 +51,47 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("event", "claim", "SELECT id FROM events_claim WHERE event_id = ANY(%s)"),
 )
 
+# Tables whose triggers note what a change touches, and as which kinds of object.
+WATCHED: dict[str, tuple[str, ...]] = {
+    "sources_term": ("term",),
+    "sources_outlet": ("outlet",),
+    "sources_origin": ("origin",),
+    "sources_article": ("article",),
+    "sources_span": ("article",),
+    "actors_actor": ("actor",),
+    "actors_alias": ("actor",),
+    "actors_actoridentifier": ("actor",),
+    "actors_relation": ("relation",),
+    "actors_mention": ("article", "actor"),
+    "events_place": ("place",),
+    "events_placename": ("place",),
+    "events_placeidentifier": ("place",),
+    "events_event": ("event",),
+    "events_eventidentifier": ("event",),
+    "events_participation": ("event",),
+    "events_claim": ("claim", "event", "relation"),
+    "events_attribution": ("claim",),
+    "events_evidence": ("claim", "article"),
+    "events_support": ("claim", "event"),
+}
+
+
+def stale_triggers() -> dict[str, set[str]]:
+    """The names of the triggers of publishing's migration 0003, by table.
+
+    Of a code list only its hierarchy shows in documents, so that new entries touch
+    nothing.
+    """
+    return {
+        table: {
+            f"publishing_stale_{kind}_{operation}"
+            for kind in kinds
+            for operation in ("insert", "update", "delete")
+            if table != "sources_term" or operation == "update"
+        }
+        for table, kinds in WATCHED.items()
+    }
+
 
 def with_dependents(stale: dict[str, set[int]]) -> dict[str, set[int]]:
     """`stale` and every object whose document shows one of them, by kind."""

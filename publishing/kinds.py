@@ -59,10 +59,10 @@ CONTEXT = 32
 SHORT = {"id": "id", "slug": "slug", "name": "name"}
 
 
-def _documents(queryset: QuerySet[Any], slug: Any, **fields: Any) -> QuerySet[Any]:
+def _documents(queryset: QuerySet[Any], key: str, /, **fields: Any) -> QuerySet[Any]:
     return queryset.values_list(
         "pk",
-        F(slug) if isinstance(slug, str) else slug,
+        F(key),
         Cast(JsonObject(**fields), TextField()),
     )
 
@@ -122,8 +122,12 @@ def article() -> QuerySet[Any]:
         status=Status.PUBLISHED,
         actor__status=Status.PUBLISHED,
     ).order_by("start", "end", "id")
-    claims = public.evidence().filter(
-        Exists(public.claims().filter(pk=OuterRef("claim"))), article=OuterRef("pk")
+    claims = public.claims().filter(
+        Exists(
+            public.evidence().filter(
+                claim=OuterRef("pk"), article=OuterRef(OuterRef("pk"))
+            )
+        )
     )
     return _documents(
         public.articles(),
@@ -158,8 +162,7 @@ def article() -> QuerySet[Any]:
             ),
         ),
         claims=rows(
-            claims.order_by("claim__slug").distinct(),
-            JsonObject(id="claim_id", slug="claim__slug"),
+            claims.order_by("slug"), JsonObject(id="id", slug="slug")
         ),
     )
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1_000
-ORDERINGS = ("id", "-id", "date", "-date")
+BY_ID = ("id", "-id")
+BY_DATE = (*BY_ID, "date", "-date")
 
 
 def page_of(

@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from publishing.api.filters import FILTERS
-from publishing.api.pagination import ORDERINGS, page_of
+from publishing.api.openapi import documented
+from publishing.api.pagination import BY_DATE, BY_ID, page_of
 from publishing.api.problems import BadParameters, Gone
 from publishing.api.renderers import Body
-from publishing.facets import DATES
 from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ class DocumentViewSet(ViewSet):
     """List and read the published objects of one kind."""
 
     kind: ClassVar[Kind]
+    orderings: ClassVar[tuple[str, ...]] = BY_ID
     lookup_value_regex = "[^/]+"
     queryset = Document.objects.none()
 
     def list(self, request: Request) -> Response:
         """Published objects, page by page."""
-        orderings = ORDERINGS if self.kind in DATES else ORDERINGS[:2]
-        page = page_of(self._filtered(request), request, orderings)
+        page = page_of(self._filtered(request), request, self.orderings)
         return _cacheable(Response(page))
 
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -78,42 +78,51 @@ def _cacheable(response: Response) -> Response:
     return response
 
 
+@documented
 class OutletViewSet(DocumentViewSet):
     """Who publishes."""
 
     kind = Kind.OUTLET
 
 
+@documented
 class ArticleViewSet(DocumentViewSet):
     """Published texts exactly as received, with what they mention and prove."""
 
     kind = Kind.ARTICLE
+    orderings = BY_DATE
 
 
+@documented
 class ActorViewSet(DocumentViewSet):
     """Who acts, suffers or speaks, under which names."""
 
     kind = Kind.ACTOR
 
 
+@documented
 class RelationViewSet(DocumentViewSet):
     """How actors stand to each other, and who says so or otherwise."""
 
     kind = Kind.RELATION
 
 
+@documented
 class PlaceViewSet(DocumentViewSet):
     """Where: every point with its radius."""
 
     kind = Kind.PLACE
 
 
+@documented
 class EventViewSet(DocumentViewSet):
     """What happened, where and when, and what the claims about it allow together."""
 
     kind = Kind.EVENT
+    orderings = BY_DATE
 
 
+@documented
 class ClaimViewSet(DocumentViewSet):
     """Who says what, with the exact sentence."""
 

@@ -198,7 +198,7 @@ class RowAdmin(FormFields, ModelAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        connection.check_constraints()  # those deferred to the commit, while we can tell
+        connection.check_constraints()  # also those deferred to the commit
 
     def delete_view(
         self,
@@ -252,7 +252,7 @@ def _without_why(fields: Sequence[Any]) -> list[Any]:
 
 
 class CuratedAdmin(RowAdmin):
-    """A row that people decide on: it has a state, moved by actions, never by typing."""
+    """A row that people decide on: its state is moved by actions, never by typing."""
 
     actions = STATUS_ACTIONS
     readonly_fields: tuple[str, ...] = ("status",)
@@ -274,7 +274,10 @@ class CuratedAdmin(RowAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         # The status bar above the form shows the state; a new row is a draft.
         return [
-            (title, {**options, "fields": [f for f in options["fields"] if f != "status"]})
+            (
+                title,
+                {**options, "fields": [f for f in options["fields"] if f != "status"]},
+            )
             for title, options in super().get_fieldsets(request, obj)
         ]
 

@@ -15,6 +15,10 @@ from sources.quotes import QuoteError, passage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    BaseForm = forms.ModelForm[Any]
+else:
+    BaseForm = forms.ModelForm
+
 WHY_ADDED = "Entered in the admin"
 
 
@@ -45,7 +49,7 @@ class KnownAutocomplete(AutocompleteSelect):
         return [(None, drawn, 0)]
 
 
-class PreparedForm(forms.ModelForm[Any]):
+class PreparedForm(BaseForm):
     """A form that knows the row it edits: its code-list entries and related rows."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

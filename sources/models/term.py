@@ -48,7 +48,9 @@ class Term(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="switched_off_never_deleted", operation=pgtrigger.Delete)
+            pgtrigger.Protect(
+                name="switched_off_never_deleted", operation=pgtrigger.Delete
+            )
         ]
 
     def __str__(self) -> str:

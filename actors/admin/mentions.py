@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+
+from actors.models import Mention
+from sources.admin.base import CuratedAdmin
+from sources.admin.forms import CuratedForm, QuoteForm
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+class MentionQuoteForm(QuoteForm):
+    """A mention neither begins nor ends inside a word."""
+
+    whole_words = True
+
+
+class MentionForm(MentionQuoteForm, CuratedForm):
+    """The same on a page of its own, where it also asks why."""
+
+
+@admin.register(Mention)
+class MentionAdmin(CuratedAdmin):
+    form = MentionForm
+    list_display = ("quote", "actor", "article", "start", "state")
+    list_filter = ("status",)
+    list_select_related = ("actor", "article")
+    search_fields = ("quote", "actor__folded")
+    autocomplete_fields = ("article", "actor", "alias")
+    fields = ("article", "quote", ("start", "end"), ("actor", "alias"), "note")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.defer("article__text")
