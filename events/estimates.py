@@ -28,13 +28,14 @@ can satisfy.
 7. Bounds. low is the greatest low bound, high the least high bound; best is the one
    number left when they meet. (An exact figure binds both ends, so an interval that is
    wider holds no exact figure that could be called the best.)
-8. Conflict. When no number is left, low and high are the least and the greatest number
-   that the claims stating the key name or that a conflicting pair demands, and best is
-   None. A vague word ("scores") names no number. `conflicts` lists every pair (claim
-   that demands at least x, claim that allows at most y < x); where the parts of a total
-   exceed the total itself, the pairs are (part, total).
+8. Conflict. `conflicts` lists every pair (claim that demands at least x, claim that
+   allows at most y < x); where the parts of a total exceed the total itself, the pairs
+   are (part, total). With a conflict, low and high are the least and the greatest number
+   that the claims stating the key name or that a conflicting bound sets, and best is
+   None. A vague word ("scores") names no number.
 """
 
+import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
@@ -167,6 +168,13 @@ class _Reading:
     @property
     def key(self) -> Key:
         return self.figure.measure, self.figure.group
+
+    @property
+    def overfull(self) -> bool:
+        """Whether its own parts add up to more than it allows."""
+        if self.floor is None or self.high is None:
+            return False
+        return self.floor > self.high
 
 
 def _read(figures: Iterable[Figure], groups: _Groups) -> list[_Reading]:
@@ -313,10 +321,11 @@ def _estimate(
     high = min((number for number, _ in highs), default=None)
     voices = _voices(whole)
     verdict = _verdict(whole, voices)
-    conflicts = _conflicts(lows, highs)
+    overfull = [reading for reading in stating if reading.overfull]
+    conflicts = _conflicts(lows, highs, overfull)
     if conflicts:
         verdict = Verdict.CONFLICTING
-        lows = highs = _named(whole) + _clashing(lows, highs)
+        lows = highs = _named(whole) + _clashing(lows, highs, overfull)
         low = min(number for number, _ in lows)
         high = max(number for number, _ in highs)
     return Estimate(
@@ -343,35 +352,41 @@ def _speaks_through_total(reading: _Reading, key: Key, groups: _Groups) -> bool:
 
 
 def _conflicts(
-    lows: list[_Bound], highs: list[_Bound]
+    lows: list[_Bound], highs: list[_Bound], overfull: list[_Reading]
 ) -> list[tuple[ClaimId, ClaimId]]:
     """Every pair of a claim that demands more than another one allows."""
-    pairs: set[tuple[ClaimId, ClaimId]] = set()
+    pairs = {
+        (part.claim, total.claim)
+        for total in overfull
+        for part in total.parts
+        if part.floor
+    }
     ascending = sorted(highs, key=lambda bound: bound[0])
     for low, demanding in lows:
         for high, allowing in ascending:
             if low <= high:
                 break
-            if demanding is allowing:
-                pairs.update(
-                    (part.claim, allowing.claim) for part in _counted(allowing)
-                )
-            else:
+            if demanding is not allowing:
                 pairs.add((demanding.claim, allowing.claim))
     return sorted(pairs, key=lambda pair: (_id_order(pair[0]), _id_order(pair[1])))
 
 
-def _counted(total: _Reading) -> list[_Reading]:
-    """The parts that add something to a total."""
-    return [part for part in total.parts if part.floor]
-
-
-def _clashing(lows: list[_Bound], highs: list[_Bound]) -> list[_Bound]:
+def _clashing(
+    lows: list[_Bound], highs: list[_Bound], overfull: list[_Reading]
+) -> list[_Bound]:
     """The bounds that cannot all hold."""
-    greatest_low = max(number for number, _ in lows)
-    least_high = min(number for number, _ in highs)
-    demanded = [bound for bound in lows if bound[0] > least_high]
-    return demanded + [bound for bound in highs if bound[0] < greatest_low]
+    greatest_low = max((number for number, _ in lows), default=-math.inf)
+    least_high = min((number for number, _ in highs), default=math.inf)
+    return [
+        *(bound for bound in lows if bound[0] > least_high),
+        *(bound for bound in highs if bound[0] < greatest_low),
+        *(
+            (number, total)
+            for total in overfull
+            for number in (total.floor, total.high)
+            if number is not None
+        ),
+    ]
 
 
 def _named(readings: list[_Reading]) -> list[_Bound]:

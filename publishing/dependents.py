@@ -4,51 +4,36 @@ from __future__ import annotations
 
 from django.db import connection
 
-# (what changed, what shows it, SQL from the ids of the one to the ids of the other).
+# What changed, what shows it, and where that is to be read: table, column of what
+# shows it, column of what changed (empty: everything shows it).
 # Order matters: a step sees what earlier steps added, so a retracted article reaches
 # its claims, they their event, the event its other claims. Rendering too much is
 # harmless (an equal document is not appended); too little is found by `verify`.
-STEPS: tuple[tuple[str, str, str], ...] = (
-    ("term", "event", "SELECT id FROM events_event"),
-    ("outlet", "article", "SELECT id FROM sources_article WHERE outlet_id = ANY(%s)"),
-    ("outlet", "actor", "SELECT id FROM actors_actor WHERE outlet_id = ANY(%s)"),
-    ("origin", "article", "SELECT id FROM sources_article WHERE origin_id = ANY(%s)"),
-    ("article", "article", "SELECT id FROM sources_article WHERE revises_id = ANY(%s)"),
-    ("article", "actor", "SELECT actor_id FROM actors_mention WHERE article_id = ANY(%s)"),
-    ("article", "claim", "SELECT claim_id FROM events_evidence WHERE article_id = ANY(%s)"),
-    ("place", "place", "SELECT id FROM events_place WHERE parent_id = ANY(%s)"),
-    ("place", "event", "SELECT id FROM events_event WHERE place_id = ANY(%s)"),
-    ("actor", "article", "SELECT article_id FROM actors_mention WHERE actor_id = ANY(%s)"),
-    (
-        "actor",
-        "relation",
-        "SELECT id FROM actors_relation WHERE subject_id = ANY(%(ids)s)"
-        " OR object_id = ANY(%(ids)s)",
-    ),
-    ("actor", "event", "SELECT event_id FROM events_participation WHERE actor_id = ANY(%s)"),
-    (
-        "actor",
-        "claim",
-        "SELECT id FROM events_claim WHERE speaker_id = ANY(%(ids)s)"
-        " UNION SELECT claim_id FROM events_attribution WHERE actor_id = ANY(%(ids)s)",
-    ),
-    ("claim", "claim", "SELECT id FROM events_claim WHERE part_of_id = ANY(%s)"),
-    ("claim", "article", "SELECT article_id FROM events_evidence WHERE claim_id = ANY(%s)"),
-    (
-        "claim",
-        "event",
-        "SELECT event_id FROM events_claim WHERE id = ANY(%(ids)s)"
-        " UNION SELECT event_id FROM events_support WHERE claim_id = ANY(%(ids)s)",
-    ),
-    ("claim", "relation", "SELECT relation_id FROM events_claim WHERE id = ANY(%s)"),
-    (
-        "relation",
-        "actor",
-        "SELECT subject_id FROM actors_relation WHERE id = ANY(%(ids)s)"
-        " UNION SELECT object_id FROM actors_relation WHERE id = ANY(%(ids)s)",
-    ),
-    ("relation", "claim", "SELECT id FROM events_claim WHERE relation_id = ANY(%s)"),
-    ("event", "claim", "SELECT id FROM events_claim WHERE event_id = ANY(%s)"),
+STEPS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("term", "event", "events_event", "id", ""),
+    ("outlet", "article", "sources_article", "id", "outlet_id"),
+    ("outlet", "actor", "actors_actor", "id", "outlet_id"),
+    ("origin", "article", "sources_article", "id", "origin_id"),
+    ("article", "article", "sources_article", "id", "revises_id"),
+    ("article", "actor", "actors_mention", "actor_id", "article_id"),
+    ("article", "claim", "events_evidence", "claim_id", "article_id"),
+    ("place", "place", "events_place", "id", "parent_id"),
+    ("place", "event", "events_event", "id", "place_id"),
+    ("actor", "article", "actors_mention", "article_id", "actor_id"),
+    ("actor", "relation", "actors_relation", "id", "subject_id"),
+    ("actor", "relation", "actors_relation", "id", "object_id"),
+    ("actor", "event", "events_participation", "event_id", "actor_id"),
+    ("actor", "claim", "events_claim", "id", "speaker_id"),
+    ("actor", "claim", "events_attribution", "claim_id", "actor_id"),
+    ("claim", "claim", "events_claim", "id", "part_of_id"),
+    ("claim", "article", "events_evidence", "article_id", "claim_id"),
+    ("claim", "event", "events_claim", "event_id", "id"),
+    ("claim", "event", "events_support", "event_id", "claim_id"),
+    ("claim", "relation", "events_claim", "relation_id", "id"),
+    ("relation", "actor", "actors_relation", "subject_id", "id"),
+    ("relation", "actor", "actors_relation", "object_id", "id"),
+    ("relation", "claim", "events_claim", "id", "relation_id"),
+    ("event", "claim", "events_claim", "id", "event_id"),
 )
 
 # Tables whose triggers note what a change touches, and as which kinds of object.
@@ -97,13 +82,12 @@ def with_dependents(stale: dict[str, set[int]]) -> dict[str, set[int]]:
     """`stale` and every object whose document shows one of them, by kind."""
     touched = {kind: set(ids) for kind, ids in stale.items()}
     with connection.cursor() as cursor:
-        for source, target, sql in STEPS:
-            if ids := sorted(touched.get(source, ())):
-                named = "%(ids)s" in sql
-                has_parameter = named or "%s" in sql
+        for source, target, table, column, changed in STEPS:
+            if ids := list(touched.get(source, ())):
+                where = f"{changed} = ANY(%(ids)s)" if changed else "true"
                 cursor.execute(
-                    sql, ({"ids": ids} if named else [ids]) if has_parameter else None
+                    f"SELECT {column} FROM {table} WHERE {where}", {"ids": ids}
                 )
-                found = {row[0] for row in cursor.fetchall() if row[0] is not None}
-                touched.setdefault(target, set()).update(found)
+                found = {row[0] for row in cursor.fetchall()}
+                touched.setdefault(target, set()).update(found - {None})
     return touched

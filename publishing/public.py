@@ -79,6 +79,6 @@ def supported(part: str) -> Exists:
 
 def about(event: Any) -> Q:
     """Claims about an event, named by it or supporting it."""
-    return Q(event=event) | Exists(
-        Support.objects.filter(claim=OuterRef("pk"), event=event)
+    return Q(event=event) | Q(
+        Exists(Support.objects.filter(claim=OuterRef("pk"), event=event))
     )

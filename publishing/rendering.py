@@ -10,13 +10,14 @@ from publishing.dependents import with_dependents
 from publishing.estimates import derive_estimates
 from publishing.facets import DATES, FACETS, FOLDED, WORDS
 from publishing.kinds import DOCUMENTS
-from publishing.models import Kind, Stale
+from publishing.models import Document, Kind, Stale
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 # Objects noted as stale that one transaction takes on; bounds its memory.
 BATCH = 5_000
+LOG = Document._meta.db_table
 
 
 def refresh() -> int:
@@ -46,7 +47,9 @@ def render_all() -> int:
 @transaction.atomic
 def _refresh_batch() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock('publishing_document'::regclass::bigint)")
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock('publishing_document'::regclass::bigint)"
+        )
         cursor.execute(
             """
             DELETE FROM publishing_stale WHERE id IN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from django.core.management.base import (
     CommandError,
     CommandParser,
     DjangoHelpFormatter,
+    OutputWrapper,
 )
 from django.db import transaction
 from rich.console import Console
@@ -27,6 +28,7 @@ from rich.progress import (
 from sources.readers import Bad
 
 Item = TypeVar("Item")
+Advance = Callable[[int], None]
 
 LINE_SECONDS = 5.0  # between two lines of progress where there is no terminal
 
@@ -111,7 +113,7 @@ class ImportCommand(BaseCommand):
         if self.verbosity:
             self.stdout.write(text)
 
-    def each(self, items: Sequence[Item], label: str) -> Iterable[Item]:
+    def each(self, items: Sequence[Item], label: str) -> Iterator[Item]:
         """The items, with progress shown as they are taken."""
         with self.progress(label, total=len(items)) as advance:
             for item in items:
@@ -135,3 +137,27 @@ class ImportCommand(BaseCommand):
             yield lines.advance
 
 
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+class _Lines:
+    """Progress as lines, far enough apart for a log."""
+
+    def __init__(self, stream: OutputWrapper, label: str, total: int) -> None:
+        self.stream, self.label, self.total = stream, label, total
+        self.done = 0
+        self.told = time.monotonic()
+
+    def advance(self, done: int) -> None:
+        self.done += done
+        if time.monotonic() - self.told >= LINE_SECONDS:
+            self.told = time.monotonic()
+            self.stream.write(f"{self.label}: {self.done:,} of {self.total:,}")

@@ -186,6 +186,4 @@ def _search(
                 files.append(Found(path, shown(path.relative_to(folder))))
     if (len(files), len(bad)) == count:
         known = " or ".join(endings)
-        bad.append(
-            Bad(shown(folder), f"has no {known} file in it.", "Check the path.")
-        )
+        bad.append(Bad(shown(folder), f"has no {known} file in it.", "Check the path."))

@@ -136,7 +136,7 @@ def _circles(found: CurationSet) -> Iterator[Problem]:
         if _reaches(parents, place.key, place.key):
             yield place.problem(f"{place.key} would contain itself", "parent")
     wholes: dict[str, set[str]] = {}
-    chains = [r for r in found.of("relations") if r.get("kind") == "part_of"]
+    chains = _part_of(found)
     for relation in chains:
         wholes.setdefault(relation.data["subject"], set()).add(relation.data["object"])
     for relation in chains:
@@ -144,6 +144,16 @@ def _circles(found: CurationSet) -> Iterator[Problem]:
         if subject != whole and _reaches(wholes, whole, subject):
             what = f"{subject} would be part of itself, through {whole}"
             yield relation.problem(what, "object")
+
+
+def _part_of(found: CurationSet) -> list[Entry]:
+    """The part-of relations that hold, as the database counts them."""
+    return [
+        relation
+        for relation in found.of("relations")
+        if relation.get("kind") == "part_of"
+        and relation.status not in {"rejected", "retracted"}
+    ]
 
 
 def _reaches(above: dict[str, set[str]], start: str, goal: str) -> bool:
@@ -157,9 +167,8 @@ def _reaches(above: dict[str, set[str]], start: str, goal: str) -> bool:
 
 def _persons(found: CurationSet) -> Iterator[Problem]:
     persons = {a.key for a in found.of("actors") if a.get("kind") == "person"}
-    for relation in found.of("relations"):
-        both = {relation.data["subject"], relation.data["object"]}
-        if relation.get("kind") == "part_of" and both <= persons:
+    for relation in _part_of(found):
+        if {relation.data["subject"], relation.data["object"]} <= persons:
             yield relation.problem("a person is not part of a person", "kind")
 
 

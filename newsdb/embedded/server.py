@@ -61,12 +61,9 @@ def ensure_running(home: Path) -> Path:
             return socket_folder(home)
         prepare_folder(home)
         with _exclusive(home / "start.lock"):
+            # First, so that the exit hook stops a server whose start is interrupted.
             _attach(home)
-            try:
-                _start(home)
-            except BaseException:
-                _detach(home)
-                raise
+            _start(home)
         return socket_folder(home)
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters as filters
 from django.contrib.postgres.search import SearchQuery
-from django.core.exceptions import ValidationError
 from django.db.models import Func, Q, QuerySet, TextField, Value
 
 from publishing.api.problems import BadParameters
@@ -99,7 +98,9 @@ class AliasFilter(filters.CharFilter):
             return queryset
         actors = Document.objects.current().of(Kind.ACTOR)
         named = actors.filter(_bears_name("alias", value))
-        tokens = [f"{self.facet}:{pk}" for pk in named.values_list("object_id", flat=True)]
+        tokens = [
+            f"{self.facet}:{pk}" for pk in named.values_list("object_id", flat=True)
+        ]
         return queryset.filter(facets__overlap=tokens) if tokens else queryset.none()
 
 
@@ -147,14 +148,6 @@ class DocumentFilterSet(filters.FilterSet):
                     for name in unknown
                 ]
             )
-
-    def filter_queryset(self, queryset: QuerySet[Document]) -> QuerySet[Document]:
-        try:
-            return super().filter_queryset(queryset)  # type: ignore[no-any-return]
-        except ValidationError as error:  # pragma: no cover - caught by the form
-            raise BadParameters(
-                [{"parameter": "?", "message": " ".join(error.messages)}]
-            ) from error
 
 
 class DatedFilterSet(DocumentFilterSet):
@@ -253,9 +246,7 @@ class EventFilterSet(DatedFilterSet):
     acled_sub_event = FacetFilter(
         "acled_sub_event", "ACLED sub-event.", terms="acled-sub-event"
     )
-    modality = FacetFilter(
-        "modality", "Whether it happened.", terms="event-modality"
-    )
+    modality = FacetFilter("modality", "Whether it happened.", terms="event-modality")
     country = FacetFilter("country", "Where: ISO 3166-1 alpha-3.", terms="country")
     place = FacetFilter("place", "Id or key of the place.")
     place_precision = FacetFilter(

@@ -55,7 +55,7 @@ def documented(view: View) -> View:
             },
         ),
     )
-    return describe(view)  # type: ignore[no-any-return]
+    return describe(view)
 
 
 def _page(kind: Kind, document: type[s.Serializer[object]]) -> type[Any]:

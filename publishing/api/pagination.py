@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from rest_framework.request import Request
 
-    from publishing.models import Document
-
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1_000
 BY_ID = ("id", "-id")
@@ -27,7 +25,7 @@ BY_DATE = (*BY_ID, "date", "-date")
 
 
 def page_of(
-    documents: QuerySet[Document], request: Request, orderings: tuple[str, ...]
+    documents: QuerySet[Any], request: Request, orderings: tuple[str, ...]
 ) -> Page:
     """The page of `documents` that the request's cursor, limit and ordering name.
 
@@ -63,7 +61,7 @@ def page_of(
     )
 
 
-def _keyed(documents: QuerySet[Document], ordering: str) -> QuerySet[Any]:
+def _keyed(documents: QuerySet[Any], ordering: str) -> Any:
     if ordering.endswith("id"):
         return documents.annotate(key=F("object_id"))
     last = dt.date.min if ordering.startswith("-") else dt.date.max

@@ -117,7 +117,7 @@ class MentionSchema(s.Serializer[object]):
 class Article(s.Serializer[object]):
     id = _whole("Permanent id.")
     title = _text("Its title.", null=True)
-    outlet = Reference(allow_null=True, help_text="Who published it, if the text tells.")
+    outlet = Reference(allow_null=True, help_text="Who published it, if known.")
     origin = Reference(
         allow_null=True, help_text="The occasion or wire copy shared with others."
     )
@@ -304,7 +304,7 @@ class Problem(s.Serializer[object]):
     status = _whole("The HTTP status.")
     detail = _text("What is wrong, and what to do.")
     instance = _text("The address that was asked for.")
-    errors = ParameterError(many=True, required=False)
+    errors = ParameterError(many=True, required=False)  # type: ignore[assignment]
 
 
 SCHEMAS: dict[Kind, type[s.Serializer[object]]] = {

@@ -59,7 +59,7 @@ class DocumentViewSet(ViewSet):
                     for name, messages in filterset.errors.items()
                 ]
             )
-        return filterset.qs  # type: ignore[no-any-return]
+        return filterset.qs
 
     def _find(self, pk: str) -> Document:
         latest = Document.objects.of(self.kind).filter(valid_to__isnull=True)

@@ -129,20 +129,21 @@ def test_the_least_counts_are_those_of_the_curation_format() -> None:
 
 
 counts = st.integers(min_value=0, max_value=999_999_999)
-small = "zero one two three four five six seven eight nine ten eleven twelve thirteen"
-tens = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+SMALL = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+    *("seventeen", "eighteen", "nineteen"),
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def in_words(number: int) -> str:
-    """The English words of a number below a million, written another way round."""
-    teens = {15: "fifteen", 18: "eighteen"}
-    if number < 14:
-        return small.split()[number]
+    """The English words of a number below a million."""
     if number < 20:
-        return teens.get(number, small.split()[number % 10] + "teen")
+        return SMALL[number]
     if number < 100:
-        ones = f"-{in_words(number % 10)}" if number % 10 else ""
-        return tens[number // 10] + ones
+        ones = f"-{SMALL[number % 10]}" if number % 10 else ""
+        return TENS[number // 10 - 2] + ones
     scale, name = (1000, "thousand") if number >= 1000 else (100, "hundred")
     link = " and " if number % scale < 100 else " "
     rest = link + in_words(number % scale) if number % scale else ""

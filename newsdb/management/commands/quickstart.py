@@ -31,6 +31,7 @@ from publishing.rendering import refresh
 ADDRESS = "127.0.0.1"
 CURATOR = "curator"
 PORT_PATIENCE_SECONDS = 1.5  # a killed site's worker notices within a second
+STOP_PATIENCE_SECONDS = 1.0
 
 
 class Command(BaseCommand):
@@ -104,8 +105,7 @@ class Command(BaseCommand):
         except SystemExit as end:
             if end.code or os.getpid() != site:  # gunicorn's worker ends here too
                 raise
-        if settings.DATABASES["default"]["ENGINE"] == ENGINE:
-            stop_if_last(Path(settings.DATABASES["default"]["HOST"]))
+        stop_database()
         self.stdout.write("\nStopped. Your data stays; make run starts it again.")
 
 
@@ -184,6 +184,17 @@ def start_database() -> str:
     return f"PostgreSQL {major} at {connection.settings_dict['HOST']}"
 
 
+def stop_database() -> None:
+    """Stop the embedded server, unless another process uses it too."""
+    database = settings.DATABASES["default"]
+    # A worker that gunicorn had to kill is a user until the kernel has cleared it away.
+    deadline = time.monotonic() + STOP_PATIENCE_SECONDS
+    while database["ENGINE"] == ENGINE and not stop_if_last(Path(database["HOST"])):
+        if time.monotonic() > deadline:
+            return
+        time.sleep(0.05)
+
+
 def refresh_documents() -> str:
     refresh()
     return ""
@@ -192,7 +203,7 @@ def refresh_documents() -> str:
 def collect_static() -> str:
     """Collect static files, unless they are what was collected last."""
     state = static_fingerprint()
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    stamp = Path(f"{settings.STATIC_ROOT}.collected")  # beside: not to be served
     if stamp.exists() and stamp.read_text() == state:
         return ""
     silently("collectstatic", "--no-input", "--clear")
