@@ -56,6 +56,9 @@ class Existing:
     def of(self, model: Model) -> Iterable[Any]:
         return self.rows.get(model, {}).values()
 
+    def by_pk(self, model: Model | None) -> dict[int, Any]:
+        return {row.pk: row for row in self.of(model)} if model else {}
+
     def slugs(self, model: Model) -> dict[int, str]:
         return {row.pk: row.slug for row in self.of(model)}
 

@@ -88,7 +88,7 @@ def _any(words: Iterable[str]) -> str:
 _DIGITS = (
     r"(?<![\w.,:/$€£#'-])"
     r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2}|\d{1,9})"
-    r"(?![\w%]|[.,:/]\d)"
+    r"(?![\w%])"
 )
 _COUNT = r"(?<![\w.,-])\d{1,3}"
 _BELOW_100 = rf"(?:{_any(_TENS)}(?:[ -]{_any(_UNITS)})?|{_any([*_UNITS, *_TEENS])})"
@@ -169,6 +169,7 @@ def bounds_from_words(text: str) -> Bounds | None:
     if _DATE.search(text) or _REFUSED.search(phrase):
         return None
     matches = list(_NUMBER.finditer(phrase))
+    # A digit outside every number is the rest of one that is no whole count: "12.5".
     if not matches or re.search(r"\d", _NUMBER.sub("", phrase)):
         return None
     cues, before = _cues_before(phrase[: matches[0].start()])

@@ -30,9 +30,9 @@ can satisfy.
    wider holds no exact figure that could be called the best.)
 8. Conflict. `conflicts` lists every pair (claim that demands at least x, claim that
    allows at most y < x); where the parts of a total exceed the total itself, the pairs
-   are (part, total). With a conflict, low and high are the least and the greatest number
-   that the claims stating the key name or that a conflicting bound sets, and best is
-   None. A vague word ("scores") names no number.
+   are (part, total). Then low and high are the least and the greatest number that the
+   claims stating the key name or that a conflicting bound sets, and best is None.
+   A vague word ("scores") names no number.
 """
 
 import math
@@ -320,11 +320,9 @@ def _estimate(
     low = max((number for number, _ in lows), default=None)
     high = min((number for number, _ in highs), default=None)
     voices = _voices(whole)
-    verdict = _verdict(whole, voices)
     overfull = [reading for reading in stating if reading.overfull]
     conflicts = _conflicts(lows, highs, overfull)
     if conflicts:
-        verdict = Verdict.CONFLICTING
         lows = highs = _named(whole) + _clashing(lows, highs, overfull)
         low = min(number for number, _ in lows)
         high = max(number for number, _ in highs)
@@ -334,7 +332,7 @@ def _estimate(
         low=low,
         best=low if low == high else None,
         high=high,
-        verdict=verdict,
+        verdict=Verdict.CONFLICTING if conflicts else _verdict(whole, voices),
         claims=_ids([*_with_parts(stating), *floors, *ceilings]),
         low_claims=_ids(reading for number, reading in lows if number == low),
         high_claims=_ids(reading for number, reading in highs if number == high),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
+from events.bounds import Quantifier
 from events.estimates import Estimate, Figure, estimate
 from events.models import Claim, ClaimKind, Evidence, Modality, Polarity
 from sources.models import Term
@@ -27,25 +28,31 @@ def group_parents() -> dict[str, str | None]:
 
 
 def figures_of(claims: QuerySet[Claim]) -> dict[int, list[Figure]]:
-    """The figures among `claims`, by event. Two queries, however many claims."""
-    figures: dict[int, list[Figure]] = defaultdict(list)
-    wanted = (
+    """The figures among `claims`, by event. Three queries, however many claims."""
+    evidence = Evidence.objects.select_related("article").defer("article__text")
+    wanted = list(
         claims.filter(kind=ClaimKind.FIGURE, event__isnull=False)
         .select_related("speaker")
-        .prefetch_related(
-            Prefetch(
-                "evidence",
-                Evidence.objects.select_related("article")
-                .defer("article__text")
-                .order_by("id"),
-            )
-        )
+        .prefetch_related(Prefetch("evidence", evidence.order_by("id")))
         .order_by("slug")
     )
+    incomplete = _incomplete_sums(wanted)
+    figures: dict[int, list[Figure]] = defaultdict(list)
     for claim in wanted:
         if claim.event_id is not None:
-            figures[claim.event_id].append(_figure(claim))
+            figures[claim.event_id].append(_figure(claim, incomplete))
     return dict(figures)
+
+
+def _incomplete_sums(claims: list[Claim]) -> set[int]:
+    """Sums of which a part is not among `claims`: adding up the rest would be wrong.
+
+    They count with the bounds they state.
+    """
+    given = {claim.pk for claim in claims}
+    sums = [claim.pk for claim in claims if claim.quantifier == Quantifier.SUM]
+    missing = Claim.objects.filter(part_of__in=sums).exclude(pk__in=given)
+    return {pk for pk in missing.values_list("part_of_id", flat=True) if pk}
 
 
 def estimates_of(claims: QuerySet[Claim]) -> dict[int, list[Estimate]]:
@@ -57,7 +64,7 @@ def estimates_of(claims: QuerySet[Claim]) -> dict[int, list[Estimate]]:
     return {event: estimate(found, parents) for event, found in figures.items()}
 
 
-def _figure(claim: Claim) -> Figure:
+def _figure(claim: Claim, incomplete: set[int]) -> Figure:
     return Figure(
         claim=claim.pk,
         measure=_code(claim.measure_id) or "",
@@ -67,7 +74,7 @@ def _figure(claim: Claim) -> Figure:
         quantifier=claim.quantifier,
         origin=_origin(claim),
         speaker=_independent_speaker(claim),
-        part_of=claim.part_of_id,
+        part_of=None if claim.part_of_id in incomplete else claim.part_of_id,
         asserted=claim.modality in BINDING and claim.polarity == Polarity.POSITIVE,
     )
 

@@ -84,12 +84,12 @@ def _render(cursor: Any, kind: Kind, ids: set[int]) -> int:
     cursor.execute(
         f"""
         CREATE TEMPORARY TABLE publishing_rendered ON COMMIT DROP AS
-        SELECT object_id, fresh.slug AS fresh_slug, fresh.body AS fresh_body,
+        SELECT wanted.object_id, fresh.slug AS fresh_slug, fresh.body AS fresh_body,
                encode(sha256(convert_to(coalesce(fresh.body, ''), 'UTF8')), 'hex')
                    AS fresh_sha256,
                current.id AS current_id, current.slug, current.version
         FROM unnest(%s::bigint[]) AS wanted(object_id)
-        LEFT JOIN ({fresh}) AS fresh USING (object_id)
+        LEFT JOIN ({fresh}) AS fresh ON fresh.object_id = wanted.object_id
         LEFT JOIN publishing_document AS current
                ON current.kind = %s AND current.object_id = wanted.object_id
               AND current.valid_to IS NULL

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from sources.readers import Bad, Unreadable, decode, find_files, shown
+from sources.readers import Bad, UnreadableError, decode, find_files, shown
 
 # Lists whose entries have their parents in another list.
 PARENT_LISTS = {"plover-mode": "plover-type"}
@@ -126,7 +126,7 @@ def _read_file(path: Path) -> Any:
     except OSError as error:
         reason = f"cannot be read ({(error.strerror or str(error)).lower()})."
         return Bad(shown(path), reason, "Check its permissions.")
-    except Unreadable as error:
+    except UnreadableError as error:
         return Bad(shown(path), *error.args)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1

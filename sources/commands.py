@@ -15,7 +15,8 @@ from django.core.management.base import (
     DjangoHelpFormatter,
     OutputWrapper,
 )
-from django.db import transaction
+from django.db import OperationalError, ProgrammingError, transaction
+from psycopg.errors import UndefinedColumn, UndefinedTable
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -78,7 +79,16 @@ class ImportCommand(BaseCommand):
         self.skip_bad = options.get("skip_bad", False)
         self.verbosity = options.get("verbosity", 1)
         self.skipped = 0
-        return super().execute(*args, **options)
+        try:
+            return super().execute(*args, **options)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
+                raise
+            raise CommandError(
+                "The database lacks a table or column. Run manage.py migrate first."
+            ) from error
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be reached: {error}") from error
 
     def refuse(self, bad: Sequence[Bad]) -> None:
         """List what is bad; unless --skip-bad is given, end with exit code 1."""

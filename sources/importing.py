@@ -10,13 +10,15 @@ from sources.services import recorded
 from sources.structure import Mark, mark, published_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from django.contrib.auth.models import AbstractUser
 
     from sources.readers import Reading
 
-BATCH = 500  # articles to a round of four statements
+# A round of four statements takes this many texts, or fewer when they are long.
+BATCH = 500
+BATCH_LENGTH = 5_000_000
 
 
 class Imported(NamedTuple):
@@ -35,16 +37,28 @@ def import_articles(
 ) -> Imported:
     """Take in texts as draft articles with their spans; a known text stays as it is.
 
-    A text is known by its SHA-256. One transaction; four statements for each batch of
-    500, whatever is in it. `progress` is told how many texts each batch had.
+    A text is known by its SHA-256. One transaction; four statements for each batch,
+    whatever is in it. `progress` is told how many texts each batch had.
     """
     new = 0
     with recorded(by=by, why=why):
-        for start in range(0, len(readings), BATCH):
-            batch = readings[start : start + BATCH]
+        for batch in _batches(readings):
             new += _import_batch(batch)
             progress(len(batch))
     return Imported(new, len(readings) - new)
+
+
+def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    batch: list[Reading] = []
+    length = 0
+    for reading in readings:
+        batch.append(reading)
+        length += len(reading.text)
+        if len(batch) == BATCH or length >= BATCH_LENGTH:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
 
 
 def _import_batch(readings: Sequence[Reading]) -> int:

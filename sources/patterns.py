@@ -20,9 +20,7 @@ AGENCIES = (
 
 # --- dates ---------------------------------------------------------------------
 
-MONTHS = tuple(
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-)
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"  # four columns each
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _WORDED = (
     rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
@@ -52,7 +50,7 @@ def find_day(words: str) -> dt.date | None:
     try:
         if found["iso"]:
             return dt.date.fromisoformat(found["iso"])
-        month = MONTHS.index(found["month"] or found["month2"]) + 1
+        month = MONTHS.index(found["month"] or found["month2"]) // 4 + 1
         year, day = found["year"] or found["year2"], found["day"] or found["day2"]
         return dt.date(int(year), month, int(day))
     except ValueError:
@@ -135,7 +133,8 @@ SCENE = re.compile(
     r"\b(?:(?:is|are) (?:seen|pictured|shown)|"
     r"(?:stand|sit|walk|gather|hold|negotiate|speak|pose|wave|carry|arrive|attend|march|"
     r"mourn|pray|patrol|guard|inspect|board|kneel|queue|wait|greet|listen|embrace|ride|"
-    r"cheer|chant|salute|raise|look on|shake hands|take part|make (?:his|her|their) way)"
+    r"cheer|chant|salute|raise|look on|shake hands|take part|make (?:his|her|their) way"
+    r")"
     r"|(?:stands|sits|walks|gathers|holds|negotiates|speaks|poses|waves|carries|arrives|"
     r"attends|marches|mourns|prays|patrols|guards|inspects|boards|kneels|queues|waits|"
     r"greets|listens|embraces|rides|cheers|chants|salutes|raises|looks|shakes|rises|"

@@ -56,7 +56,7 @@ class Found:
     name: str
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """Bytes that are no article; `args` are the reason and the remedy."""
 
 
@@ -97,29 +97,29 @@ def read_file(file: Found) -> Reading | Bad:
     """The article in one file, or why there is none."""
     try:
         if not file.path.is_file():
-            raise Unreadable("is no ordinary file.", "Give a file of text.")
+            raise UnreadableError("is no ordinary file.", "Give a file of text.")
         if file.path.stat().st_size > 4 * MAX_LENGTH:
             raise _too_long()
         return Reading(file.name, decode(file.path.read_bytes()))
     except OSError as error:
         return Bad(shown(file.path), _because(error), "Check its permissions.")
-    except Unreadable as error:
+    except UnreadableError as error:
         return Bad(shown(file.path), *error.args)
 
 
 def decode(content: bytes) -> str:
-    """The text that `content` is, byte for byte. Raises Unreadable."""
+    """The text that `content` is, byte for byte. Raises UnreadableError."""
     if not content:
-        raise Unreadable("is empty.", "Remove it, or use --skip-bad.")
+        raise UnreadableError("is empty.", "Remove it, or use --skip-bad.")
     if content.startswith(_UTF16):
-        raise Unreadable("is UTF-16.", "Save it as UTF-8.")
+        raise UnreadableError("is UTF-16.", "Save it as UTF-8.")
     if b"\0" in content:
         at = content.index(b"\0")
-        raise Unreadable(f"is binary (NUL at byte {at}).", "Give a file of text.")
+        raise UnreadableError(f"is binary (NUL at byte {at}).", "Give a file of text.")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        raise Unreadable(
+        raise UnreadableError(
             f"is not UTF-8 at byte {error.start} (0x{content[error.start]:02x}).",
             "Save it as UTF-8.",
         ) from error
@@ -137,20 +137,22 @@ def _check(text: str) -> None:
         raise _too_long()
     categories = [unicodedata.category(c) for c in set(text) - _CONTROLS_IN_TEXT]
     if all(category[0] in "ZC" for category in categories):
-        raise Unreadable("has only white space in it.", "Remove it, or use --skip-bad.")
+        raise UnreadableError(
+            "has only white space in it.", "Remove it, or use --skip-bad."
+        )
     controls = sum(
         text.count(c)
         for c in set(text) - _CONTROLS_IN_TEXT
         if unicodedata.category(c) == "Cc"
     )
     if controls > MAX_CONTROL_SHARE * len(text):
-        raise Unreadable(
+        raise UnreadableError(
             f"is binary ({controls} control characters).", "Give a file of text."
         )
 
 
-def _too_long() -> Unreadable:
-    return Unreadable(
+def _too_long() -> UnreadableError:
+    return UnreadableError(
         f"is longer than {MAX_LENGTH:,} characters.", "Split it into its articles."
     )
 
@@ -160,12 +162,8 @@ def _because(error: OSError) -> str:
 
 
 def _unsupported(path: Path, endings: tuple[str, ...]) -> Bad:
-    ending = f"files ending in “{path.suffix}”" if path.suffix else "such files"
-    return Bad(
-        shown(path),
-        f"{ending} are not read.",
-        f"Give a folder, or a file ending in {' or '.join(endings)}.",
-    )
+    known = " or ".join(endings)
+    return Bad(shown(path), f"does not end in {known}.", "Rename it, or leave it out.")
 
 
 def _search(

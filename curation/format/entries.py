@@ -48,9 +48,7 @@ class Entry:
         """The list under `name`; empty where there is none."""
         return self.data.get(name) or []
 
-    def problem(
-        self, what: str, *path: str | int, suggestion: str = ""
-    ) -> Problem:
+    def problem(self, what: str, *path: str | int, suggestion: str = "") -> Problem:
         return self.document.problem((*self.where, *path), what, suggestion)
 
 
@@ -150,9 +148,7 @@ class _Collector:
         here = self.document.problem(where, f"“{key}” stands twice in {section}")
         if (first := names.setdefault(key, here)) is not here:
             place = f"first in {first.file}:{first.line}"
-            self.found.problems.append(
-                Problem(here.file, here.line, here.what, place)
-            )
+            self.found.problems.append(Problem(here.file, here.line, here.what, place))
 
 
 def _inside(path: Where, where: Where, but: tuple[str, ...]) -> bool:
@@ -175,7 +171,9 @@ def _status(data: Any, above: str) -> str:
     return own if isinstance(own, str) else above
 
 
-def each_article(found: CurationSet, section: str) -> Iterator[tuple[Entry, list[Entry]]]:
+def each_article(
+    found: CurationSet, section: str
+) -> Iterator[tuple[Entry, list[Entry]]]:
     """The entries of a section of articles, article by article."""
     grouped: dict[int, tuple[Entry, list[Entry]]] = {}
     for entry in found.of(section):

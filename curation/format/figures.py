@@ -1,4 +1,4 @@
-"""Figures: bounds against their quantifier and their words, sums against their parts."""
+"""Figures: bounds held against their quantifier, their words and their parts."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from curation.format.entries import CurationSet, Entry, each_article
 from curation.format.known import Known
@@ -59,18 +60,19 @@ class Passages:
                 claim.problem("two of its quotes are the same passage", "quotes")
             )
 
-    def _quote(self, entry: Entry, item: dict[str, object], where: Where) -> None:
+    def _quote(self, entry: Entry, item: dict[str, Any], where: Where) -> None:
         """Place one quote in the article that it names, or in the entry's own."""
-        sha256 = str(item.get("article") or (entry.article.key if entry.article else ""))
+        own = entry.article.key if entry.article else ""
+        sha256 = item.get("article", own)
         text = self.known.texts.get(sha256)
         if text is None:
-            if "article" in item:
+            if sha256 != own:
                 what = f"no article with sha256 {sha256} has been imported"
                 self.problems.append(entry.problem(what, *where, "article"))
             return
-        quote, occurrence = str(item["quote"]), item.get("occurrence")
+        quote = item["quote"]
         try:
-            span = locate(text, quote, occurrence if isinstance(occurrence, int) else None)
+            span = locate(text, quote, item.get("occurrence"))
         except NotFoundError as error:
             self._not_found(entry, quote, error, (*where, "quote"))
         else:

@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from curation.format.problems import Problem
+from sources.readers import find_files, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _TAGS = "tag:yaml.org,2002:"
 # Other numbers stay text: "003" is a name, and 0x1f is nobody's figure.
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9_]{0,17})")
+ENDINGS = (".yaml", ".yml")
 Where = tuple[str | int, ...]
 
 
@@ -46,33 +48,27 @@ class Document:
         return Problem(self.file, self.line(where), what, suggestion)
 
 
-def files(paths: Iterable[Path | str]) -> list[Path]:
-    """The YAML files among `paths` and in the folders among them, each once, sorted.
-
-    Raises FileNotFoundError for a path that is neither.
-    """
-    found: dict[Path, None] = {}
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.suffix in {".yaml", ".yml"})
-            found |= dict.fromkeys(sorted(p for p in inside if p.is_file()))
-        elif path.is_file():
-            found[path] = None
-        else:
-            raise FileNotFoundError(f"{path} is no file and no folder.")
-    return list(found)
+def find(paths: Iterable[Path | str]) -> tuple[list[Path], list[Problem]]:
+    """The YAML files among `paths` and below the folders among them, each once."""
+    found, bad = find_files(paths, ENDINGS)
+    files = {each.path.resolve(): each.path for each in found}
+    return list(files.values()), [Problem(b.path, 0, b.reason, b.remedy) for b in bad]
 
 
 def read(path: Path) -> Document:
     """Read one file. What is wrong with it stands in `problems` of the answer."""
+    document = Document(shown(path))
     try:
-        return parse(path.read_text(encoding="utf-8-sig"), file=str(path))
+        return parse(path.read_text(encoding="utf-8-sig"), file=document.file)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         what = f"byte {error.object[error.start]:#04x} is not UTF-8"
-        return Document(
-            str(path), problems=[Problem(str(path), line, what, "save it as UTF-8")]
-        )
+        problem = Problem(document.file, line, what, "save it as UTF-8")
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        problem = Problem(document.file, 0, what, "check its permissions")
+    document.problems.append(problem)
+    return document
 
 
 def parse(text: str, *, file: str) -> Document:
@@ -126,7 +122,9 @@ class _Builder:
             key = key_node.value
             if key in values:
                 first = self.document.lines[(*where, key)]
-                self._problem(key_node, f"“{key}” stands twice", f"first in line {first}")
+                self._problem(
+                    key_node, f"“{key}” stands twice", f"first in line {first}"
+                )
                 continue
             # The key's line: a value may begin on the line below.
             self.document.lines[(*where, key)] = key_node.start_mark.line + 1

@@ -27,29 +27,37 @@ Reference = tuple[str, str, Where]  # section, key, where inside the entry
 Code = tuple[str, str, Where]  # code list, code, where inside the entry
 
 
+# Section → field → the section that the field's key belongs to.
+_REFERENCES = {
+    "actors": {"outlet": "outlets"},
+    "places": {"parent": "places"},
+    "relations": {"subject": "actors", "object": "actors"},
+    "articles": {"outlet": "outlets", "origin": "origins"},
+    "claims": {"speaker": "actors", "event": "events", "relation": "relations"},
+}
+# Section → field → the code list that the field's code belongs to.
+_CODES = {
+    "outlets": {"country": "country", "reliability": "admiralty-reliability"},
+    "origins": {"kind": "origin-kind"},
+    "actors": {"kind": "actor-kind", "country": "country"},
+    "places": {"kind": "place-kind", "country": "country"},
+    "relations": {"kind": "relation-kind"},
+    "events": {"type": "plover-type", "acled_sub_event": "acled-sub-event"},
+}
+
+
 def references(entry: Entry) -> Iterator[Reference]:
     """Every key of another object that the entry names."""
+    for name, section in _REFERENCES.get(entry.section, {}).items():
+        if key := entry.get(name):
+            yield section, key, (name,)
     match entry.section:
-        case "actors":
-            yield from _plain(entry, outlet="outlets")
-        case "places":
-            yield from _plain(entry, parent="places")
-        case "relations":
-            yield from _plain(entry, subject="actors", object="actors")
         case "events":
             yield from _of_event(entry)
-        case "articles":
-            yield from _plain(entry, outlet="outlets", origin="origins")
         case "mentions":
             yield "actors", entry.key, ()
         case "claims":
             yield from _of_claim(entry)
-
-
-def _plain(entry: Entry, **sections: str) -> Iterator[Reference]:
-    for name, section in sections.items():
-        if key := entry.get(name):
-            yield section, key, (name,)
 
 
 def _of_event(entry: Entry) -> Iterator[Reference]:
@@ -69,7 +77,6 @@ def _of_event(entry: Entry) -> Iterator[Reference]:
 
 
 def _of_claim(entry: Entry) -> Iterator[Reference]:
-    yield from _plain(entry, speaker="actors", event="events", relation="relations")
     for position, step in enumerate(entry.items("via")):
         if key := step.get("actor"):
             yield "actors", key, ("via", position, "actor")
@@ -79,36 +86,26 @@ def _of_claim(entry: Entry) -> Iterator[Reference]:
 
 def codes(entry: Entry) -> Iterator[Code]:
     """Every code that the entry uses, with its list."""
+    for name, code_list in _CODES.get(entry.section, {}).items():
+        if code := entry.get(name):
+            yield code_list, code, (name,)
     match entry.section:
-        case "outlets":
-            yield from _coded(
-                entry, country="country", reliability="admiralty-reliability"
-            )
-        case "origins":
-            yield from _coded(entry, kind="origin-kind")
         case "actors":
-            yield from _coded(entry, kind="actor-kind", country="country")
             yield from _names(entry, "aliases")
         case "places":
-            yield from _coded(entry, kind="place-kind", country="country")
             yield from _names(entry, "names")
-        case "relations":
-            yield from _coded(entry, kind="relation-kind")
         case "events":
             yield from _event_codes(entry)
         case "claims":
-            for name in ("measure", "group"):
-                if code := entry.get("figure", name):
-                    yield name, code, ("figure", name)
-    if entry.section in {"actors", "places", "events"}:
-        for scheme in entry.get("ids") or {}:
-            yield "external-id-scheme", scheme, ("ids", scheme)
+            yield from _figure_codes(entry)
+    for scheme in entry.get("ids") or {}:
+        yield "external-id-scheme", scheme, ("ids", scheme)
 
 
-def _coded(entry: Entry, **lists: str) -> Iterator[Code]:
-    for name, code_list in lists.items():
-        if code := entry.get(name):
-            yield code_list, code, (name,)
+def _figure_codes(entry: Entry) -> Iterator[Code]:
+    for name in ("measure", "group"):
+        if code := entry.get("figure", name):
+            yield name, code, ("figure", name)
 
 
 def _names(entry: Entry, name: str) -> Iterator[Code]:
@@ -117,7 +114,6 @@ def _names(entry: Entry, name: str) -> Iterator[Code]:
 
 
 def _event_codes(entry: Entry) -> Iterator[Code]:
-    yield from _coded(entry, type="plover-type", acled_sub_event="acled-sub-event")
     if mode := entry.get("mode"):
         yield "plover-mode", f"{entry.get('type')}.{mode}", ("mode",)
     for position, context in enumerate(entry.items("contexts")):
@@ -149,9 +145,7 @@ class Resolver:
             key in self.known.keys.get(section, {})
         )
 
-    def _unknown(
-        self, entry: Entry, section: str, key: str, where: Where
-    ) -> Problem:
+    def _unknown(self, entry: Entry, section: str, key: str, where: Where) -> Problem:
         what = f"the {_SINGULAR[section]} “{key}” is unknown"
         keys = {*self.found.names(section), *self.known.suggest(section)}
         return entry.problem(what, *where, suggestion=did_you_mean(key, keys))

@@ -18,8 +18,6 @@ from curation.format.problems import Problem, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonschema.exceptions import ValidationError
-
     from curation.format.reading import Document, Where
 
 SCHEMA_PATH = Path(__file__).with_name("curation.schema.json")
@@ -71,9 +69,8 @@ def _name(where: Where) -> str:
     return f"“{where[-1]}”"
 
 
-def _explained(
-    error: ValidationError, above: Where
-) -> Iterator[tuple[Where, str, str]]:
+# Errors are Any below: jsonschema types their parts as "perhaps not set yet".
+def _explained(error: Any, above: Where) -> Iterator[tuple[Where, str, str]]:
     where = (*above, *error.relative_path)
     if "propertyNames" in error.relative_schema_path:
         yield (*where, error.instance), "is no key", error.schema["errorMessage"]
@@ -89,9 +86,7 @@ def _explained(
         yield (where, *_plain(error))
 
 
-def _alternatives(
-    error: ValidationError, where: Where
-) -> Iterator[tuple[Where, str, str]]:
+def _alternatives(error: Any, where: Where) -> Iterator[tuple[Where, str, str]]:
     """The errors of the alternative that was meant: the one of the same type."""
     meant = [
         inner
@@ -102,7 +97,7 @@ def _alternatives(
         yield from _explained(inner, where)
 
 
-def _plain(error: ValidationError) -> tuple[str, str]:
+def _plain(error: Any) -> tuple[str, str]:
     value, limit = error.instance, error.validator_value
     if error.validator == "required":
         missing = sorted(set(limit) - set(value))

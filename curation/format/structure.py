@@ -9,6 +9,7 @@ from typing import Any
 from curation.format.entries import CurationSet, Entry
 from curation.format.known import Known
 from curation.format.problems import Problem
+from curation.format.reading import Where
 from sources.dates import date_problems
 
 _DATES = {
@@ -88,7 +89,11 @@ def _event(entry: Entry) -> Iterator[Problem]:
     if place and (place["place"] is None) != (place["precision"] is None):
         what = "a place needs its precision, and only a place has one"
         yield entry.problem(what, "place")
-    holders = [(entry.data, ()), (entry.get("date"), ("date",)), (place, ("place",))]
+    holders: list[tuple[Any, Where]] = [
+        (entry.data, ()),
+        (entry.get("date"), ("date",)),
+        (place, ("place",)),
+    ]
     for number, participant in enumerate(entry.items("participants")):
         holders.append((participant, ("participants", number)))
     for holder, where in holders:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Prefetch
 from django.db.models.functions import Greatest, Least, Substr
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from events.estimates import Verdict
-from events.estimating import estimates_of
-from events.models import Claim, ClaimKind, Evidence
+from events.estimating import BINDING, estimates_of
+from events.models import Claim, ClaimKind, Evidence, Polarity
 from events.pictures import Bar, Tone, in_words, interval_svg
 from sources.admin.terms import spoken
+from sources.models import ACCEPTED
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.utils.safestring import SafeString
 
     from events.estimates import Estimate
 
@@ -101,14 +102,14 @@ class DrawnEstimate:
 def draw_estimates(event_id: int, read: list[ReadClaim]) -> list[DrawnEstimate]:
     """What the accepted claims about one event allow together, drawn."""
     accepted = Claim.objects.filter(event=event_id).accepted()
-    known = {r.claim.pk: r for r in read}
-    return [
-        _drawn(found, known, key=f"iv{index}")
-        for index, found in enumerate(estimates_of(accepted).get(event_id, []))
-    ]
+    try:
+        found = estimates_of(accepted).get(event_id, [])
+    except ValueError as error:  # claims that are parts of each other
+        return [DrawnEstimate("No estimate", str(error), SafeString(""))]
+    return [_drawn(one, read, key=f"iv{index}") for index, one in enumerate(found)]
 
 
-def _drawn(found: Estimate, known: dict[Any, ReadClaim], *, key: str) -> DrawnEstimate:
+def _drawn(found: Estimate, read: list[ReadClaim], *, key: str) -> DrawnEstimate:
     group = f" ({found.group.replace('_', ' ')})" if found.group else ""
     title = f"{found.measure.replace('_', ' ')}{group}".capitalize()
     conflicting = found.verdict == Verdict.CONFLICTING
@@ -119,28 +120,37 @@ def _drawn(found: Estimate, known: dict[Any, ReadClaim], *, key: str) -> DrawnEs
         tone=Tone.CONFLICT if conflicting else Tone.ESTIMATE,
         detail=_VERDICTS[found.verdict],
     )
-    bars = [_claim_bar(known[c], found) for c in found.claims if c in known]
+    shown = [r for r in read if r.claim.pk in found.claims or _beside(r.claim, found)]
     voices = f"{found.origins} independent voice{'' if found.origins == 1 else 's'}"
     return DrawnEstimate(
         title=f"{title}: {in_words(found.low, found.high)}",
         verdict=f"{_VERDICTS[found.verdict]}; {voices}",
-        picture=interval_svg([together, *bars], key=key, title=title),
+        picture=interval_svg(
+            [together, *(_claim_bar(r, found) for r in shown)], key=key, title=title
+        ),
     )
+
+
+def _binds(claim: Claim) -> bool:
+    return claim.modality in BINDING and claim.polarity == Polarity.POSITIVE
+
+
+def _beside(claim: Claim, found: Estimate) -> bool:
+    """An accepted claim about the same count that bounds nothing."""
+    group = f"group/{found.group}" if found.group else None
+    same = (claim.measure_id, claim.group_id) == (f"measure/{found.measure}", group)
+    return same and claim.status in ACCEPTED and not _binds(claim)
 
 
 def _claim_bar(read: ReadClaim, found: Estimate) -> Bar:
     claim = read.claim
-    counts = not (claim.modality in _LOOSE or claim.polarity == "negative")
     return Bar(
         label=f"{read.said_by}: {claim.figure_text or claim.statement}",
         low=claim.low,
         high=claim.high,
-        tone=Tone.CLAIM if counts else Tone.LOOSE,
+        tone=Tone.CLAIM if _binds(claim) else Tone.LOOSE,
         href=reverse("admin:events_claim_change", args=[claim.pk]),
         detail=f"{claim.slug}, {claim.modality}, {read.figure}",
         binds_low=claim.pk in found.low_claims,
         binds_high=claim.pk in found.high_claims,
     )
-
-
-_LOOSE = {"hinted", "hypothetical", "predicted", "denied"}

@@ -78,7 +78,13 @@ def without_root(home: Path) -> list[str]:
         )
     data = home / "data"
     owner = data.stat().st_uid if data.exists() else home.stat().st_uid
-    user = pwd.getpwnam("nobody") if owner == 0 else pwd.getpwuid(owner)
+    try:
+        user = pwd.getpwnam("nobody") if owner == 0 else pwd.getpwuid(owner)
+    except KeyError:
+        raise EmbeddedPostgresError(
+            f"{home} belongs to user number {owner}, unknown on this machine. "
+            "Remove it, or set DATABASE_URL."
+        ) from None
     return [
         setpriv,
         f"--reuid={user.pw_uid}",

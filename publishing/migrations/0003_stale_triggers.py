@@ -87,7 +87,7 @@ drop = "".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publishing", "0001_documents"),
+        ("publishing", "0002_groups"),
         ("curation", "0001_omissions"),
         ("events", "0001_events"),
         ("actors", "0001_actors"),

@@ -216,6 +216,7 @@ def test_the_bounds_of_a_sum_are_those_of_its_parts(
         figure("us", 13, 13, group=US, part_of="sum"),
     ]
     assert interval(of(figures)) == expected
+    assert of(figures).claims == ["af", "sum", "us"]  # even a part without a low bound
 
 
 def test_a_sum_of_sums() -> None:
@@ -359,6 +360,15 @@ def test_a_sum_with_a_part_that_is_not_asserted_has_no_high_bound() -> None:
     assert of(figures).claims == ["af", "sum"]
 
 
+def test_a_part_that_is_not_asserted_makes_no_portions() -> None:
+    figures = [
+        figure("total", 40, 40),
+        figure("us", 13, 13, group=US, part_of="total"),
+        figure("feared", 20, 20, group=US, part_of="total", asserted=False),
+    ]
+    assert interval(of(figures, US)) == (13, 13)
+
+
 def test_a_part_of_a_total_that_is_not_asserted_stands_alone() -> None:
     figures = [
         figure("total", 20, 20, asserted=False),
@@ -445,6 +455,13 @@ def test_a_vague_word_can_conflict_but_names_no_number() -> None:
     assert (bystander.conflicts, interval(bystander)) == ([("80", "60")], (60, 80))
 
 
+def test_a_subgroup_outside_the_conflict_names_no_end_of_it() -> None:
+    figures = [figure(1, 20), figure(2, None, 10), figure(3, 10, group=US)]
+    found = of(figures)
+    assert (found.conflicts, interval(found)) == ([(1, 2)], (10, 20))
+    assert (found.low_claims, found.high_claims) == ([2], [1])
+
+
 def test_ids_of_both_kinds_are_sorted() -> None:
     figures = [figure(claim, 1) for claim in ("b", 10, "a", 9)]
     assert of(figures).claims == [9, 10, "a", "b"]
@@ -470,7 +487,7 @@ def test_ten_thousand_claims_of_one_long_voice(shape: str, low: int) -> None:
             number,
             1,
             origin=f"article {number // 2}",
-            speaker=f"speaker {(number + 1) // 2}",  # who speaks in the next article too
+            speaker=f"speaker {(number + 1) // 2}",  # and in the next
             part_of=CHAINS[shape](number),
         )
         for number in range(10_000)

@@ -16,7 +16,7 @@ class Command(ImportCommand):
         "Take in articles: one UTF-8 text file each (.txt), alone or in folders.\n\n"
         "A text is kept exactly as it is in the file; title, dateline, headings,\n"
         "captions and debris are marked over it. A text that is there already is left\n"
-        "alone, so that the same folder can be imported again. New articles are drafts.\n"
+        "alone: the same folder can be imported again. New articles are drafts.\n"
         "One bad file stops all, before anything is loaded."
     )
     examples = (

@@ -1,0 +1,1 @@
+"""Rows of the database as objects of the curation format (docs/curation-format.md)."""

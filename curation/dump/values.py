@@ -1,0 +1,66 @@
+"""What all objects of a dump are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sources.dates import Precision
+
+Values = dict[str, Any]
+
+
+class DumpError(Exception):
+    """Something in the database that the curation format has no words for."""
+
+
+def filled(**values: Any) -> Values:
+    """The values that say something: null, empty text and empty lists are left out."""
+    return {name: value for name, value in values.items() if value not in _NOTHING}
+
+
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+
+def code(term: str | None) -> str | None:
+    """The code of a term's key: 'country/AFG' is AFG."""
+    return term.partition("/")[2] if term else None
+
+
+def date(row: Any, prefix: str) -> Values:
+    """A date as the format writes it; empty when nothing is known about it."""
+    names = ("earliest", "latest", "precision", "basis", "text", "note")
+    values = filled(**{name: getattr(row, f"{prefix}_{name}") for name in names})
+    return {} if values == {"precision": Precision.UNKNOWN} else _plain(values)
+
+
+def _plain(values: Values) -> Values:
+    # Days stay dates: YAML writes them without quotes.
+    return values | {"precision": str(values["precision"])}
+
+
+def status(row: Any, above: str) -> str | None:
+    """The status of a part, where it is not that of what contains it."""
+    return str(row.status) if row.status != above else None
+
+
+def ids(rows: Iterable[Any]) -> Values:
+    """Scheme → id, or ids where a scheme has several."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        grouped[row.scheme_id.partition("/")[2]].append(row.value)
+    return {s: v[0] if len(v) == 1 else v for s, v in sorted(grouped.items())}
+
+
+def by(column: str, rows: Iterable[Any]) -> dict[Any, list[Any]]:
+    """The rows by a column of theirs, in their order."""
+    grouped: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, column)].append(row)
+    return grouped
+
+
+def slugs(model: Any) -> dict[int, str]:
+    """Primary key → slug, of all rows of a model."""
+    return dict(model.objects.values_list("pk", "slug"))

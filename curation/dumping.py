@@ -1,0 +1,87 @@
+"""The database written back as curation files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from curation.dump.articles import article_entries
+from curation.dump.events import event_entries
+from curation.dump.things import (
+    actor_entries,
+    origin_entries,
+    outlet_entries,
+    place_entries,
+    relation_entries,
+)
+from sources.models import Status
+
+Values = dict[str, Any]
+
+# Rejected and retracted objects say so themselves.
+_OF_FILES = (Status.PUBLISHED, Status.REVIEWED, Status.CODED, Status.DRAFT)
+
+
+def dump(folder: Path, *, article: int | None = None) -> list[Path]:
+    """Write all that is curated into `folder`; the files written, in order.
+
+    `actors.yaml` (with outlets and origins), `places.yaml`, `relations.yaml`,
+    `events.yaml`, and one file for each article, called after its short key. With
+    `article` only the file of the article with that primary key. Loading the files
+    again changes nothing. Raises DumpError for what the format cannot say; then
+    nothing is written.
+    """
+    contents = {} if article else _general_files()
+    for entry in article_entries(article):
+        name = entry.get("key") or entry["sha256"][:8]
+        contents[name] = {"articles": [entry]}
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, sections in contents.items():
+        path = folder / f"{name}.yaml"
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            yaml().dump(_document(sections), file)
+        written.append(path)
+    return written
+
+
+def _general_files() -> dict[str, Values]:
+    return {
+        "actors": {
+            "outlets": outlet_entries(),
+            "origins": origin_entries(),
+            "actors": actor_entries(),
+        },
+        "places": {"places": place_entries()},
+        "relations": {"relations": relation_entries()},
+        "events": {"events": event_entries()},
+    }
+
+
+def yaml() -> YAML:
+    """Block style, never folded: a change of one value is a change of one line."""
+    writer = YAML()
+    writer.default_flow_style = False
+    writer.allow_unicode = True
+    writer.width = 1_000_000
+    writer.indent(mapping=2, sequence=4, offset=2)
+    return writer
+
+
+def _document(sections: Values) -> Values:
+    """A file: its most common status once above, any other status at its object."""
+    found = [entry for section in sections.values() for entry in _entries(section)]
+    counts = Counter(entry["status"] for entry in found)
+    status = max(_OF_FILES, key=lambda each: counts[each])
+    for entry in found:
+        if entry["status"] == status:
+            del entry["status"]
+    filled = {name: section for name, section in sections.items() if section}
+    return {"newsdb": 1, "status": str(status), **filled}
+
+
+def _entries(section: Any) -> list[Values]:
+    return list(section.values()) if isinstance(section, dict) else section

@@ -1,0 +1,134 @@
+"""Curation files into the database: the whole set, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError, connection, transaction
+
+from actors.models import Alias
+from curation.existing import Existing, fetch
+from curation.format.checking import check
+from curation.format.entries import CurationSet, Entry, collect
+from curation.format.problems import CurationError, Problem
+from curation.format.reading import find, read
+from curation.rows import Keys, Row, Rows
+from curation.summary import Summary
+from curation.tables import SLUGGED, TABLES, Key, Model
+from curation.writing import reserve, withdraw, write
+from events.models import Participation
+from sources.models import Article, Status
+from sources.refusals import refusal_of
+from sources.services import recorded
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+_ONCE_PUBLIC = {Status.PUBLISHED, Status.RETRACTED}
+
+
+def load(
+    paths: Iterable[Path | str],
+    *,
+    by: AbstractUser | str,
+    why: str,
+    dry_run: bool = False,
+    progress: Callable[[int], object] = lambda done: None,
+) -> Summary:
+    """Load files and folders as one set.
+
+    Raises CurationError with all problems; then nothing is written. With `dry_run`
+    nothing is kept either. What is published and no longer in its object's file is
+    retracted, what is not yet published is deleted. Loading the same files again
+    changes nothing. `progress` is told how many files were read.
+    """
+    files, problems = find(paths)
+    documents = []
+    for path in files:
+        documents.append(read(path))
+        progress(1)
+    found = collect(documents)
+    found.problems += problems
+    try:
+        with transaction.atomic():
+            summary = _load(found, by=by, why=why)
+            connection.check_constraints()  # those that else wait for the commit
+            transaction.set_rollback(dry_run)
+    except DatabaseError as error:
+        if (refusal := refusal_of(error)) is None:
+            raise
+        raise CurationError([Problem("the database", 0, refusal)]) from error
+    return summary
+
+
+def _load(found: CurationSet, *, by: AbstractUser | str, why: str) -> Summary:
+    with connection.cursor() as cursor:  # two loads at once would both add a row
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_curation'))")
+    existing = fetch(found)
+    passages = check(found, existing.known)
+    rows = Rows(found, passages, _keys(found, existing)).build()
+    if problems := list(_status_problems(rows, existing)):
+        raise CurationError(problems)
+    summary = Summary()
+    with recorded(by=by, why=why):
+        for table in TABLES:
+            write(table, rows.get(table.model, []), existing, summary)
+    with recorded(by=by, why=f"no longer in the file; {why}"):
+        for table in reversed(TABLES):
+            withdraw(table, rows.get(table.model, []), existing, summary)
+    return summary
+
+
+def _keys(found: CurationSet, existing: Existing) -> Keys:
+    """The primary keys of all that rows may refer to, new rows included."""
+    keys = Keys(articles={row.sha256: row.pk for row in existing.of(Article)})
+    for section, model in SLUGGED.items():
+        slugs = ((entry.key,) for entry in found.of(section))
+        known = _with_new(existing, model, slugs)
+        keys.by_slug[section] = {slug: pk for (slug,), pk in known.items()}
+    actors, events = keys.by_slug["actors"], keys.by_slug["events"]
+    aliases = (
+        (actors[actor.key], alias["name"])
+        for actor in found.of("actors")
+        for alias in actor.items("aliases")
+    )
+    parts = (
+        (events[event.key], actors[part["actor"]], f"role/{part['role']}")
+        for event in found.of("events")
+        for part in event.items("participants")
+    )
+    keys.aliases = dict(_with_new(existing, Alias, aliases))
+    keys.participations = dict(_with_new(existing, Participation, parts))
+    return keys
+
+
+def _with_new(
+    existing: Existing, model: Model, wanted: Iterable[Key]
+) -> dict[Any, int]:
+    have = {key: row.pk for key, row in existing.rows[model].items()}
+    new = (key for key in dict.fromkeys(wanted) if key not in have)
+    return have | reserve(model, new)
+
+
+def _status_problems(
+    rows: dict[Model, list[Row]], existing: Existing
+) -> Iterator[Problem]:
+    """What was public once stays published or retracted: one problem per file."""
+    barred: dict[tuple[str, str], list[Row]] = {}
+    for model, wanted in rows.items():
+        have = existing.rows.get(model, {})
+        for row in wanted:
+            status = row.values.get("status")
+            before = getattr(have.get(row.key), "status", None)
+            if before in _ONCE_PUBLIC and status not in _ONCE_PUBLIC:
+                place = row.entry.document.file, str(status)
+                barred.setdefault(place, []).append(row)
+    for (_file, status), some in barred.items():
+        first: Entry = some[0].entry
+        yield first.problem(
+            f"{some[0].label} is public and cannot become {status} again"
+            + (f", nor can {len(some) - 1} others here" if len(some) > 1 else ""),
+            suggestion="write status: published, or take out what is to be retracted",
+        )

@@ -1,0 +1,72 @@
+"""`manage.py load_curation`: curated actors, places, events and claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from curation.format.problems import CurationError
+from curation.format.reading import find
+from curation.loading import load
+from curation.summary import Summary
+from sources.commands import ImportCommand
+
+
+class Command(ImportCommand):
+    help = (
+        "Load curated actors, places, events and claims from YAML files.\n\n"
+        "All files are one set, described in docs/curation-format.md. Everything is\n"
+        "checked before anything is written; one problem stops all, and all problems\n"
+        "are listed with file and line. Loading the same files again changes nothing,\n"
+        "loading an edited file changes what was edited and keeps what stood before.\n"
+        "A claim, mention or role that is no longer in its file is retracted if it\n"
+        "was published, and deleted if not; an object in no file is left alone."
+    )
+    examples = (
+        "  manage.py load_curation fixtures/curation            every file below it\n"
+        "  manage.py load_curation actors.yaml 003.yaml         two files as one set\n"
+        "  manage.py load_curation fixtures/curation --dry-run  list what would change"
+    )
+    can_skip = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a .yaml file, or a folder of them"
+        )
+
+    def handle(self, *, paths: list[str], **_: Any) -> None:
+        files, _bad = find(paths)
+        try:
+            with self.progress("Reading", total=len(files)) as advance:
+                summary = load(
+                    paths,
+                    by="load_curation",
+                    why=f"loaded {', '.join(paths)}",
+                    dry_run=self.dry_run,
+                    progress=advance,
+                )
+        except CurationError as error:
+            count = f"{len(error.problems):,} problem"
+            plural = "" if len(error.problems) == 1 else "s"
+            raise CommandError(
+                f"Nothing was loaded: {count}{plural}.\n{error}", returncode=1
+            ) from error
+        self._report(summary)
+
+    def _report(self, summary: Summary) -> None:
+        told = summary.changes if self.dry_run or self.verbosity > 1 else []
+        if self.verbosity:
+            for line in [*told, *summary.lines()]:
+                self.stdout.write(line)
+        counts = ", ".join(
+            f"{summary.total(kind):,} {word}"
+            for kind, word in (
+                ("new", "new"),
+                ("changed", "changed"),
+                ("same", "the same"),
+                ("withdrawn", "withdrawn"),
+            )
+        )
+        self.summary(f"{counts}.")

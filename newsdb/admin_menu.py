@@ -1,0 +1,79 @@
+"""The menu at the left of the admin, in the order of the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse_lazy
+
+
+def _item(title: str, icon: str, model: str) -> dict[str, Any]:
+    app, _, name = model.partition(".")
+
+    def may_see(request: Any) -> bool:
+        return bool(request.user.has_perm(f"{app}.view_{name}"))
+
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
+        "permission": may_see,
+    }
+
+
+SIDEBAR: dict[str, Any] = {
+    "show_search": True,
+    "show_all_applications": False,
+    "navigation": [
+        {
+            "title": "Read",
+            "items": [
+                _item("Articles", "article", "sources.article"),
+                _item("Outlets", "newspaper", "sources.outlet"),
+                _item("Origins", "share", "sources.origin"),
+                _item("Left without a claim", "block", "curation.omission"),
+            ],
+        },
+        {
+            "title": "Who",
+            "separator": True,
+            "items": [
+                _item("Actors", "groups", "actors.actor"),
+                _item("Aliases", "badge", "actors.alias"),
+                _item("Relations", "hub", "actors.relation"),
+                _item("Mentions", "alternate_email", "actors.mention"),
+            ],
+        },
+        {
+            "title": "What happened, who says so",
+            "separator": True,
+            "items": [
+                _item("Events", "event", "events.event"),
+                _item("Claims", "format_quote", "events.claim"),
+                _item("Participations", "diversity_3", "events.participation"),
+                _item("Places", "location_on", "events.place"),
+                _item("Place names", "translate", "events.placename"),
+            ],
+        },
+        {
+            "title": "Published",
+            "separator": True,
+            "collapsible": True,
+            "items": [
+                _item("Documents", "description", "publishing.document"),
+                _item("Estimates", "analytics", "publishing.estimate"),
+                _item("Waiting to be rendered", "hourglass_top", "publishing.stale"),
+            ],
+        },
+        {
+            "title": "Set up",
+            "separator": True,
+            "collapsible": True,
+            "items": [
+                _item("Code lists", "list", "sources.term"),
+                _item("Users", "person", "auth.user"),
+                _item("Groups", "group", "auth.group"),
+            ],
+        },
+    ],
+}

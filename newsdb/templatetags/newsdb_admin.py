@@ -1,0 +1,61 @@
+"""What the admin's first page says beside its list of tables."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django import template
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from events.models import Claim, Evidence
+from sources.models import Article, Status, Term
+
+register = template.Library()
+
+
+class Step(NamedTuple):
+    """One thing to do: a sentence, and where (a page) or how (a command)."""
+
+    text: str
+    href: str = ""
+    command: str = ""
+
+
+@register.simple_tag
+def next_steps() -> list[Step]:
+    """What is missing or waiting; each step only where it applies."""
+    if not Term.objects.exists():
+        return [Step("No code lists yet:", command="./manage.py load_reference")]
+    if not Article.objects.exists():
+        return [
+            Step("No articles yet:", command="./manage.py import_articles fixtures/seeds")
+        ]
+    return [step for step in (_uncoded(), _to_review(), _to_publish()) if step]
+
+
+def _uncoded() -> Step | None:
+    quoted = Evidence.objects.filter(article=OuterRef("pk"))
+    first = Article.objects.filter(~Exists(quoted), status=Status.DRAFT).defer("text")
+    article = first.order_by("id").first()
+    if article is None:
+        return None
+    href = reverse("admin:sources_article_change", args=[article.pk])
+    return Step(f"Read the next article without a claim: {article}", href)
+
+
+def _to_review() -> Step | None:
+    return _waiting(Status.CODED, "be reviewed")
+
+
+def _to_publish() -> Step | None:
+    return _waiting(Status.REVIEWED, "be published")
+
+
+def _waiting(status: Status, what: str) -> Step | None:
+    number = Claim.objects.filter(status=status).count()
+    if not number:
+        return None
+    href = reverse("admin:events_claim_changelist")
+    noun = "claim waits" if number == 1 else "claims wait"
+    return Step(f"{number} {noun} to {what}", f"{href}?status__exact={status}")

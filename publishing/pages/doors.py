@@ -1,0 +1,33 @@
+"""What every public page has in common: methods, caching, and the retracted."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from publishing.pages.documents import Retracted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """GET and HEAD only; the same for everybody; 304 while nothing changed."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Retracted as error:
+            return render(request, "410.html", {"kind": error.kind}, status=410)
+
+    cached = cache_control(public=True, max_age=0, must_revalidate=True)
+    return require_safe(conditional_page(cached(page)))

@@ -1,0 +1,106 @@
+"""Lists of documents under the API's own filters and cursors."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import orjson
+from django.http import QueryDict
+from rest_framework.request import Request
+
+from publishing.api.filters import FILTERS, PAGING
+from publishing.api.pagination import BY_DATE, page_of
+from publishing.api.problems import BadParameters
+from publishing.models import Document, Kind
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from publishing.pages.documents import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list: its documents, and the queries of the pages around it."""
+
+    bodies: list[Body]
+    next: str
+    previous: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter in force, and the query without it."""
+
+    name: str
+    value: str
+    without: str
+
+
+def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> Listing:
+    """The page that the request's filters and cursor ask for.
+
+    Raises BadParameters, whose `errors` name each parameter at fault.
+    """
+    asked = _filled(request.GET)
+    found = _filtered(asked, kind)
+    asked["ordering"], asked["limit"] = ordering, str(limit)
+    as_asked = copy(request)
+    as_asked.GET = asked
+    page = page_of(found, Request(as_asked), BY_DATE)
+    return Listing(
+        bodies=[orjson.loads(body) for body in page.bodies],
+        next=_query(asked, page.next),
+        previous=_query(asked, page.previous),
+    )
+
+
+def active_filters(request: HttpRequest) -> list[ActiveFilter]:
+    """The filters that the request sets, in its order."""
+    asked = _filled(request.GET)
+    return [
+        ActiveFilter(name, asked[name], _without(asked, name))
+        for name in asked
+        if name not in PAGING
+    ]
+
+
+def _filled(parameters: QueryDict) -> QueryDict:
+    """The parameters that a form really set: an empty field asks for nothing."""
+    filled = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        if values[-1].strip():
+            filled[name] = values[-1].strip()
+    return filled
+
+
+def _filtered(asked: QueryDict, kind: Kind) -> Any:
+    everything = Document.objects.current().of(kind)
+    filterset = FILTERS[kind](asked, queryset=everything)
+    if not filterset.is_valid():
+        raise BadParameters(
+            [
+                {"parameter": name, "message": " ".join(messages)}
+                for name, messages in filterset.errors.items()
+            ]
+        )
+    return filterset.qs
+
+
+def _without(asked: QueryDict, *names: str) -> str:
+    kept = asked.copy()
+    for name in (*names, *PAGING):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _query(asked: QueryDict, address: str | None) -> str:
+    """The query that leads to `address`, without what this page sets by itself."""
+    if address is None:
+        return ""
+    kept = QueryDict(_without(asked), mutable=True)
+    kept["cursor"] = parse_qs(urlsplit(address).query)["cursor"][0]
+    return kept.urlencode()

@@ -1,0 +1,128 @@
+"""Raw SQL for the tests of the database's rules, and which rule refused it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from psycopg.sql import SQL, Identifier, Placeholder
+
+from sources.dates import LENGTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model
+
+# precision, days of the interval (both ends counted), whether they fit: both edges.
+EDGES = [
+    (precision, days, least <= days <= (most or days))
+    for precision, (least, most) in LENGTHS.items()
+    for days in (least - 1, least, most or 5_000, (most or 5_000) + 1)
+    if days > 0
+] + [("unknown", 1, True), ("unknown", 250, True), ("about", 1, False)]
+
+
+def sql(query: Any, *parameters: Any) -> list[Any]:
+    """What a statement returns, past the ORM."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _settle() -> None:
+    """Check the deferred rules now, as a commit would."""
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def allowed() -> Iterator[None]:
+    """The block must pass, its deferred rules included."""
+    with transaction.atomic():
+        yield
+        _settle()
+
+
+@contextmanager
+def refused(rule: str) -> Iterator[None]:
+    """The block must be refused by `rule`: a constraint, or `table:trigger`."""
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        yield
+        _settle()
+    diagnosis = caught.value.__cause__.diag
+    table, _, trigger = rule.partition(":")
+    if trigger:
+        assert f"pgtrigger_{trigger}_" in (diagnosis.context or ""), caught.value
+        assert table in diagnosis.message_primary, caught.value
+    else:
+        assert diagnosis.constraint_name == rule, caught.value
+
+
+def model_of(table: str) -> type[Model]:
+    return next(m for m in apps.get_models() if m._meta.db_table == table)
+
+
+def row_of(instance: Model) -> dict[str, Any]:
+    """The stored row, by column, without what the database computes."""
+    columns = [
+        field.column
+        for field in instance._meta.concrete_fields
+        if not field.generated and not field.primary_key
+    ]
+    names = SQL(", ").join(map(Identifier, columns))
+    table = Identifier(instance._meta.db_table)
+    query = SQL("SELECT {} FROM {} WHERE id = %s").format(names, table)
+    return dict(zip(columns, sql(query, instance.pk)[0], strict=True))
+
+
+def insert(table: str, **columns: Any) -> Any:
+    """INSERT one row; its id."""
+    query = SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING id").format(
+        Identifier(table),
+        SQL(", ").join(map(Identifier, columns)),
+        SQL(", ").join(Placeholder() * len(columns)),
+    )
+    return sql(query, *columns.values())[0][0]
+
+
+def insert_like(instance: Model, **changes: Any) -> Any:
+    """INSERT a copy of a row with these columns changed; its id."""
+    return insert(instance._meta.db_table, **{**row_of(instance), **changes})
+
+
+def copy(table: str, *rows: dict[str, Any]) -> None:
+    """COPY rows into a table, as a bulk loader does."""
+    query = SQL("COPY {} ({}) FROM STDIN").format(
+        Identifier(table), SQL(", ").join(map(Identifier, rows[0]))
+    )
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(query) as lines,
+    ):
+        for row in rows:
+            lines.write_row(tuple(row.values()))
+
+
+def update(instance: Model, **changes: Any) -> None:
+    """UPDATE one row."""
+    query = SQL("UPDATE {} SET {} WHERE id = %s").format(
+        Identifier(instance._meta.db_table),
+        SQL(", ").join(
+            SQL("{} = {}").format(Identifier(column), Placeholder())
+            for column in changes
+        ),
+    )
+    sql(query, *changes.values(), instance.pk)
+
+
+def delete(instance: Model) -> None:
+    """DELETE one row."""
+    query = SQL("DELETE FROM {} WHERE id = %s").format(
+        Identifier(instance._meta.db_table)
+    )
+    sql(query, instance.pk)
