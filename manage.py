@@ -14,6 +14,9 @@ def main() -> None:
     except ImportError:
         sys.exit("Django is not installed here. Run: make setup; then .venv/bin/python")
     execute_from_command_line(sys.argv)
+    from newsdb.finishing import refresh_after_command
+
+    refresh_after_command()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ from curation.dump.things import (
 from sources.models import Status
 
 Values = dict[str, Any]
+
+_TAG = "tag:yaml.org,2002:"
+# Line ends to some readers of YAML and not to others: they are escaped.
+_DOUBTFUL = re.compile("[\x85\u2028\u2029\ufeff]")
 
 # Rejected and retracted objects say so themselves.
 _OF_FILES = (Status.PUBLISHED, Status.REVIEWED, Status.CODED, Status.DRAFT)
@@ -68,7 +73,18 @@ def yaml() -> YAML:
     writer.allow_unicode = True
     writer.width = 1_000_000
     writer.indent(mapping=2, sequence=4, offset=2)
+    writer.representer.add_representer(type(None), _null)
+    writer.representer.add_representer(str, _text)
     return writer
+
+
+def _null(representer: Any, _none: None) -> Any:
+    return representer.represent_scalar(f"{_TAG}null", "null")
+
+
+def _text(representer: Any, text: str) -> Any:
+    style = '"' if _DOUBTFUL.search(text) else None
+    return representer.represent_scalar(f"{_TAG}str", text, style=style)
 
 
 def _document(sections: Values) -> Values:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 640
 _LEFT, _RIGHT = 24, WIDTH - 24  # room for the arrows of open ends
-_ROW = 38
+_ROW = 40
 _LONGEST_LABEL = 84
 _OPEN = "open"
 
@@ -192,16 +192,21 @@ def _bar(bar: Bar, index: int, scale: Scale, key: str) -> SafeString:
     told = f"{bar.label}: {in_words(bar.low, bar.high)}"
     body = format_html(
         '<g class="iv-bar"><title>{}</title>'
-        '<text x="{}" y="{}" class="iv-label">{}<tspan class="iv-words"> {}</tspan>'
-        "</text>{}</g>",
+        '<rect y="{}" width="{}" height="{}" class="iv-row"/>'
+        '<text x="{}" y="{}" class="iv-label"><tspan class="iv-words">{}</tspan>'
+        " {}</text>{}</g>",
         f"{told}. {bar.detail}" if bar.detail else told,
+        *(top, WIDTH, _ROW),  # all of the line can be pointed at
         _LEFT,
-        top + 13,
+        top + 16,
+        in_words(bar.low, bar.high),  # first: a narrow screen cuts the end
         _cut(bar.label),
-        in_words(bar.low, bar.high),
-        _body(bar, top + 25, scale, key),
+        _body(bar, top + 28, scale, key),
     )
-    return format_html('<a href="{}">{}</a>', bar.href, body) if bar.href else body
+    if not bar.href:
+        return body
+    # A picture has no parts for those who tab through a page: they have the table.
+    return format_html('<a href="{}" tabindex="-1">{}</a>', bar.href, body)
 
 
 def _body(bar: Bar, y: int, scale: Scale, key: str) -> SafeString:

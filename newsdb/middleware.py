@@ -29,7 +29,7 @@ def refresh_documents(get_response: GetResponse) -> GetResponse:
 
 
 def admin_csp(get_response: GetResponse) -> GetResponse:
-    """The admin's theme needs a looser policy than public pages (settings.ADMIN_CSP)."""
+    """Loosen the policy where the admin's theme needs it (settings.ADMIN_CSP)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

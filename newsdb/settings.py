@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONCE, SELF, UNSAFE_EVAL
@@ -23,15 +24,17 @@ def _secret_key() -> str:
     """The key from the environment, or one made once for this machine."""
     if key := os.environ.get("NEWSDB_SECRET_KEY"):
         return key
-    LOCAL_DIR.mkdir(exist_ok=True)
     path = LOCAL_DIR / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key := secrets.token_urlsafe(50))
-    return key
+    if not path.exists():
+        # Written whole, then named: two first starts must not see half a key.
+        LOCAL_DIR.mkdir(exist_ok=True)
+        draft = LOCAL_DIR / f"secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text()
 
 
 def _flag(name: str) -> bool:

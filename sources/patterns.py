@@ -141,7 +141,7 @@ SCENE = re.compile(
     r"addresses|visits|meets|drives|lies|burns|flies|displays|delivers))\b"
 )
 SPEECH = re.compile(
-    r"[“”\"]|\b(?:said|says|told|tells|added|adds|announced|according to)\b"
+    r"[“”\"]|\b(?i:said|says|told|tells|added|adds|announced|according to)\b"
 )
 
 # --- titles, headings, datelines -----------------------------------------------
@@ -154,7 +154,7 @@ TALK = re.compile(r"(?:And|But|So|With|Then)\b|.*\b(?:I|you|your|we|me|us|our)\b
 RUNS_ON = (",", ";", "-", "–", "—", "...", "…")
 # A list item, a question or answer, a speaker of a transcript.
 LABELLED = re.compile(
-    r"[-•*▪►·]\s|\(?[0-9a-zA-Z][.)]\s|[QA]\b[.:)]?\s|[A-Z][A-Z .’'-]{2,40}:\s"
+    r"[-•*▪►·]\s|\(?[0-9a-zA-Z][.)]\s|Q\b[.:)]?\s|A[.:)]\s|[A-Z][A-Z .’'-]{2,40}:\s"
 )
 
 _NO_PLACE = (
@@ -189,7 +189,7 @@ DATELINES_BEHIND_TITLE = {
     "dateline-colon": re.compile(rf"(?:{_WHERE}|{_CAPITALS}):\s*{_NEXT}"),
     # One or two words and a stop, then a real sentence (not one more short cry).
     "dateline-stop": re.compile(
-        rf"{_NO_PLACE}[A-Z][\w’'-]{{3,}}(?:\s[A-Z][\w’'-]{{3,}})?\.\s+{_NEXT}"
+        rf"{_NO_PLACE}[A-Z][\w’'-]{{2,}}(?:\s[A-Z])?[\w’'-]+\.\s+{_NEXT}"
         r"(?=\S+(?:\s+[^\s.!?]+){5})"
     ),
 }

@@ -30,7 +30,7 @@ def refusal_of(error: DatabaseError) -> str | None:
     words = _words(rule) or _sentence(diagnosis.message_primary or "")
     if state == "23503":
         words = "Something else in the database still refers to this."
-    return f"{words} (rule {rule})" if rule else words
+    return f"{words.rstrip('.')} (rule {rule})." if rule else words
 
 
 def _words(rule: str | None) -> str:

@@ -52,12 +52,13 @@ def mark(text: str) -> list[Mark]:
     """
     marks: list[Mark] = []
     cores = list(_cores(text, marks))
-    begun = False  # whether the story itself has begun
+    begun = titled = False  # whether the story itself has begun, with a title
     for number, (start, end) in enumerate(cores):
-        kind, rule = _classify(text, cores, number, begun=begun, titled=_titled(marks))
+        kind, rule = _classify(text, cores, number, begun=begun, titled=titled)
+        titled = titled or kind == "title"
         if kind == "body" and not begun:
             begun = True
-            start = _mark_dateline(text, start, end, marks)
+            start = _mark_dateline(text, start, end, marks, titled=titled)
         marks.append(Mark(kind, start, end, rule))
     return sorted(marks, key=lambda each: each.start)
 
@@ -74,10 +75,6 @@ def published_date(text: str, marks: list[Mark]) -> Published | None:
         note = f"glued to the {place} of the text"
         return Published(day, words, Basis.METADATA, note)
     return None
-
-
-def _titled(marks: list[Mark]) -> bool:
-    return any(each.kind == "title" for each in marks)
 
 
 def _cores(text: str, marks: list[Mark]) -> Iterator[Passage]:
@@ -144,7 +141,7 @@ def _classify(
         return "dateline", "clock-line"
     if len(cores) > 1 and (rule := _caption(words)):
         return "caption", rule
-    if not begun and patterns.PLACE_LINE.fullmatch(words):
+    if not begun and _is_place_line(words):
         return "dateline", "place-line"
     if not (begun or titled or last) and _is_title(words):
         return "title", "first-line"
@@ -157,6 +154,12 @@ def _is_date_line(words: str) -> bool:
     return (
         patterns.DATE_LINE.fullmatch(words) is not None
         and patterns.find_day(words) is not None
+    )
+
+
+def _is_place_line(words: str) -> bool:
+    return (
+        len(words) <= LABEL_LENGTH and patterns.PLACE_LINE.fullmatch(words) is not None
     )
 
 
@@ -204,6 +207,8 @@ def _is_heading(words: str, following: str) -> bool:
         return False
     if patterns.LABELLED.match(words) or words.endswith(patterns.RUNS_ON):
         return False
+    if patterns.TWO_SENTENCES.search(words):
+        return False
     if words.endswith("?"):
         if words[0] in patterns.OPENERS or patterns.TALK.match(words):
             return False
@@ -212,10 +217,12 @@ def _is_heading(words: str, following: str) -> bool:
     return len(following) > HEADING_LENGTH or ends_sentence(following)
 
 
-def _mark_dateline(text: str, start: int, end: int, marks: list[Mark]) -> int:
+def _mark_dateline(
+    text: str, start: int, end: int, marks: list[Mark], *, titled: bool
+) -> int:
     """Mark the place before the first sentence; return where that one begins."""
     rules = patterns.DATELINES
-    if _titled(marks):
+    if titled:
         rules = rules | patterns.DATELINES_BEHIND_TITLE
     for rule, pattern in rules.items():
         found = pattern.match(text, start, min(end, start + LABEL_LENGTH))

@@ -52,16 +52,15 @@ def load_terms(
             for key, term in wanted.items()
             if key in stored and _row(term) != _row(stored[key])
         ]
-        if new or changed:
-            Term.objects.bulk_create(
-                new + changed,
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=[name.removesuffix("_id") for name in COLUMNS],
-            )
         gone = [pk for pk, t in stored.items() if t.active and pk not in wanted]
-        if gone:
-            Term.objects.filter(pk__in=gone).update(active=False)
+        # Of empty lists, neither becomes a statement.
+        Term.objects.bulk_create(
+            new + changed,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[name.removesuffix("_id") for name in COLUMNS],
+        )
+        Term.objects.filter(pk__in=gone).update(active=False)
     off = [term for term in changed if stored[term.pk].active and not term.active]
     return TermChanges(
         new=len(new),

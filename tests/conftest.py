@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parent.parent
-OUR_APPS = ("sources", "actors", "events", "curation", "publishing")
 
 # Whoever needs no strong password and no hashed file names need not wait for them.
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "STATIC_ROOT": None,
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {
@@ -54,7 +56,7 @@ def stored_terms(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> l
 
 @pytest.fixture(autouse=True)
 def code_lists(request: pytest.FixtureRequest) -> None:
-    """Put the code lists back where a transactional test before emptied all tables."""
+    """Put code lists and groups back where a transactional test emptied all tables."""
     if not _uses_database(request):
         return
     terms = request.getfixturevalue("stored_terms")
@@ -64,6 +66,8 @@ def code_lists(request: pytest.FixtureRequest) -> None:
 
     if not Term.objects.exists():
         Term.objects.bulk_create(terms)
+        groups = importlib.import_module("publishing.migrations.0002_groups")
+        groups.create_groups(apps, None)
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:
@@ -87,26 +91,45 @@ def seeds(seed_folder: Path) -> dict[str, str]:
     }
 
 
-def _person(name: str, verbs: tuple[str, ...]) -> User:
-    from django.contrib.auth.models import Permission, User
-    from django.db.models import Q
+def _member(group: str) -> User:
+    from django.contrib.auth.models import Group, User
 
-    may = Q(codename__regex="^(add|change|view)_")
-    may |= Q(content_type__app_label="sources", codename__in=verbs)
-    user = User.objects.create_user(name, password="secret", is_staff=True)
-    user.user_permissions.set(
-        Permission.objects.filter(may, content_type__app_label__in=OUR_APPS)
-    )
+    user = User.objects.create_user(group.lower(), password="secret", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
     return user
 
 
 @pytest.fixture
-def curator(db: None) -> User:
+def curator(code_lists: None, db: None) -> User:
     """Who codes: edits everything, but neither reviews nor publishes."""
-    return _person("curator", ("code",))
+    return _member("Curator")
 
 
 @pytest.fixture
-def reviewer(db: None) -> User:
+def reviewer(code_lists: None, db: None) -> User:
     """Who also reviews, publishes and retracts."""
-    return _person("reviewer", ("code", "review", "publish"))
+    return _member("Reviewer")
+
+
+@pytest.fixture(scope="module")
+def seeded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, seed_folder: Path
+) -> Iterator[None]:
+    """The seeds, their curation and their documents, for all tests of a module.
+
+    What a test changes is undone after it, the seeds after the module.
+    """
+    from django.db import connection, transaction
+
+    from publishing.rendering import refresh
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("import_articles", str(seed_folder), verbosity=0)
+        call_command("load_curation", str(ROOT / "fixtures/curation"), verbosity=0)
+        refresh()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)

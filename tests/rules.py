@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from psycopg.sql import SQL, Identifier, Placeholder
+from psycopg.sql import SQL, Composable, Identifier, Placeholder
 
 from sources.dates import LENGTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.db.models import Model
 
@@ -28,6 +28,8 @@ EDGES = [
 
 def sql(query: Any, *parameters: Any) -> list[Any]:
     """What a statement returns, past the ORM."""
+    if isinstance(query, Composable):
+        query = query.as_string()  # pghistory prefixes text only
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return cursor.fetchall() if cursor.description else []
@@ -50,7 +52,7 @@ def allowed() -> Iterator[None]:
 @contextmanager
 def refused(rule: str) -> Iterator[None]:
     """The block must be refused by `rule`: a constraint, or `table:trigger`."""
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():  # noqa: PT012
         yield
         _settle()
     diagnosis = caught.value.__cause__.diag
@@ -60,10 +62,6 @@ def refused(rule: str) -> Iterator[None]:
         assert table in diagnosis.message_primary, caught.value
     else:
         assert diagnosis.constraint_name == rule, caught.value
-
-
-def model_of(table: str) -> type[Model]:
-    return next(m for m in apps.get_models() if m._meta.db_table == table)
 
 
 def row_of(instance: Model) -> dict[str, Any]:
@@ -126,3 +124,19 @@ def delete(instance: Model) -> None:
         Identifier(instance._meta.db_table)
     )
     sql(query, instance.pk)
+
+
+def full_row_of(instance: Model) -> dict[str, Any]:
+    """The stored row with its id, so that it can be written again."""
+    return {"id": instance.pk, **row_of(instance)}
+
+
+def factory_of(table: str) -> Callable[..., Any]:
+    """What makes a row of `table`, whichever module of tests.factories has it."""
+    for app in ("sources", "actors", "events", "curation"):
+        for made in vars(import_module(f"tests.factories.{app}")).values():
+            meta = getattr(made, "_meta", None)
+            model = getattr(meta, "get_model_class", lambda: None)()
+            if model is not None and model._meta.db_table == table:
+                return made
+    raise LookupError(f"No factory makes rows of {table}: add one to tests/factories.")

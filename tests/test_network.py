@@ -8,7 +8,11 @@ import urllib.request
 import pytest
 from pytest_socket import SocketConnectBlockedError
 
+# It also warns, and a warning is an error.
+blocked = pytest.mark.filterwarnings("ignore:A test tried to use socket")
 
+
+@blocked
 def test_connecting_outside_is_refused() -> None:
     with (
         socket.socket() as outside,
@@ -17,6 +21,7 @@ def test_connecting_outside_is_refused() -> None:
         outside.connect(("192.0.2.1", 80))  # RFC 5737: an address of nobody
 
 
+@blocked
 def test_fetching_a_page_is_refused() -> None:
     with pytest.raises(SocketConnectBlockedError):
         urllib.request.urlopen("http://192.0.2.1/")

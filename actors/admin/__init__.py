@@ -1,4 +1,4 @@
-"""The admin of actors; relations stand in events.admin, beside what is claimed of them."""
+"""The admin of actors; relations stand in events.admin, beside their claims."""
 
 from actors.admin import actors, mentions
 

@@ -31,7 +31,7 @@ class MentionAdmin(CuratedAdmin):
     list_select_related = ("actor", "article")
     search_fields = ("quote", "actor__folded")
     autocomplete_fields = ("article", "actor", "alias")
-    fields = ("article", "quote", ("start", "end"), ("actor", "alias"), "note")
+    fields = ("article", "quote", ("start", "end"), "actor", "alias", "note")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from unfold.decorators import display
 
 from actors.admin.mentions import MentionQuoteForm
 from actors.models import Mention
@@ -31,21 +30,21 @@ class MentionInline(QuoteInline):
     autocomplete_fields = ("actor", "alias")
     select_related = ("actor", "alias")
     show_change_link = True
-    tab = True
+    classes = ("collapse",)  # not tabs: they would hide the reason for the change
 
 
 class OmissionInline(QuoteInline):
     model = Omission
     fields = ("quote", "start", "end", "reason")
     verbose_name_plural = "left without a claim"
-    tab = True
+    classes = ("collapse",)  # not tabs: they would hide the reason for the change
 
 
 class SpanInline(PartInline):
     model = Span
     fields = ("kind", "start", "end", "rule")
     verbose_name_plural = "parts of the text"
-    tab = True
+    classes = ("collapse",)  # not tabs: they would hide the reason for the change
 
 
 @admin.register(Article)
@@ -60,15 +59,16 @@ class ArticleAdmin(CuratedAdmin):
     autocomplete_fields = ("outlet", "origin", "revises")
     readonly_fields = ("status", "sha256", "source_name", "received_at", "revision")
     fieldsets = (
-        (None, {"fields": ("title", ("outlet", "origin"), ("url", "language"))}),
+        (None, {"fields": ("title", "outlet", "origin", ("url", "language"))}),
         date_fieldset("published", "Published"),
         (
             "As received",
             {
                 "fields": (
                     ("source_name", "received_at"),
-                    ("revision", "revises"),
                     "sha256",
+                    "revision",
+                    "revises",
                 )
             },
         ),
@@ -87,21 +87,21 @@ class ArticleAdmin(CuratedAdmin):
             .values("article")
             .annotate(n=Count("claim", distinct=True))
         )
-        return rows.defer("text").annotate(
+        return rows.defer("text").annotate(  # type: ignore[no-any-return]
             claim_count=Coalesce(Subquery(counted.values("n")), 0)
         )
 
-    @display(description="article", ordering="title")
+    @admin.display(description="article", ordering="title")
     def name(self, row: Article) -> str:
         return str(row)
 
-    @display(description="published", ordering="published_earliest")
+    @admin.display(description="published", ordering="published_earliest")
     def published(self, row: Article) -> str:
         if row.published_earliest == row.published_latest:
             return str(row.published_earliest or "unknown")
         return f"{row.published_earliest or '…'} – {row.published_latest or '…'}"
 
-    @display(description="claims", ordering="claim_count")
+    @admin.display(description="claims", ordering="claim_count")
     def claims(self, row: Any) -> int:
         return int(row.claim_count)
 

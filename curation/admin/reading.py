@@ -1,4 +1,4 @@
-"""An article as it is read: its text with all that rests on it, in one piece of HTML."""
+"""An article as it is read: its text with all that rests on it, as HTML."""
 
 from __future__ import annotations
 

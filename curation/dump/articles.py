@@ -46,7 +46,7 @@ def article_entries(only: int | None = None) -> list[Values]:
 def _worked_on(only: int | None) -> QuerySet[Article]:
     if only is not None:
         return Article.objects.filter(pk=only)
-    touched = ~Q(status=Status.DRAFT) | Q(outlet__isnull=False)
+    touched: Any = ~Q(status=Status.DRAFT) | Q(outlet__isnull=False)
     touched |= Q(origin__isnull=False)
     for model in (Mention, Evidence, Omission):
         touched |= Exists(model.objects.filter(article=OuterRef("pk")))

@@ -33,21 +33,22 @@ def event_entries() -> Values:
     for row in Event.objects.order_by("slug"):
         occurrence = supports[row.pk, SupportedPart.OCCURRENCE, None]
         parts = participations[row.pk]
-        entries[row.slug] = filled(
-            status=str(row.status),
-            title=row.title,
-            type=code(row.type_id),
-            mode=_mode(row.mode_id),
-            contexts=[code(context) for context in row.contexts],
-            acled_sub_event=code(row.acled_sub_event_id),
-            modality=row.modality,
-            date=_date(row, supports),
-            place=_place(row, places, supports),
-            participants=[_participant(p, row, actors, supports) for p in parts],
-            **occurrence,
-            ids=ids(identifiers[row.pk]),
-            summary=row.summary,
-        )
+        entries[row.slug] = {
+            **filled(status=str(row.status), title=row.title),
+            "type": code(row.type_id),
+            **filled(
+                mode=_mode(row.mode_id),
+                contexts=[code(context) for context in row.contexts],
+                acled_sub_event=code(row.acled_sub_event_id),
+                modality=row.modality,
+                date=date(row, "date", **supports[row.pk, SupportedPart.DATE, None]),
+                place=_place(row, places, supports),
+                participants=[_participant(p, row, actors, supports) for p in parts],
+                **occurrence,
+                ids=ids(identifiers[row.pk]),
+                summary=row.summary,
+            ),
+        }
     return entries
 
 
@@ -63,16 +64,6 @@ def _supports() -> Supports:
 def _mode(term: str | None) -> str | None:
     """'plover-mode/ASSAULT.suicide-attack' is suicide-attack."""
     return term.partition(".")[2] if term else None
-
-
-def _date(row: Event, supports: Supports) -> Values:
-    rests_on = supports[row.pk, SupportedPart.DATE, None]
-    known = date(row, "date")
-    return (
-        {"precision": row.date_precision, **known, **rests_on}
-        if (known or rests_on)
-        else {}
-    )
 
 
 def _place(row: Event, places: dict[int, str], supports: Supports) -> Values:

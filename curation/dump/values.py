@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sources.dates import Precision
-
 Values = dict[str, Any]
 
 
@@ -28,16 +26,14 @@ def code(term: str | None) -> str | None:
     return term.partition("/")[2] if term else None
 
 
-def date(row: Any, prefix: str) -> Values:
+def date(row: Any, prefix: str, **rests_on: Any) -> Values:
     """A date as the format writes it; empty when nothing is known about it."""
     names = ("earliest", "latest", "precision", "basis", "text", "note")
-    values = filled(**{name: getattr(row, f"{prefix}_{name}") for name in names})
-    return {} if values == {"precision": Precision.UNKNOWN} else _plain(values)
-
-
-def _plain(values: Values) -> Values:
+    values = {name: getattr(row, f"{prefix}_{name}") for name in names}
     # Days stay dates: YAML writes them without quotes.
-    return values | {"precision": str(values["precision"])}
+    values["precision"] = str(values["precision"])
+    said = filled(**values, **rests_on)
+    return said if said.keys() != {"precision"} else {}
 
 
 def status(row: Any, above: str) -> str | None:

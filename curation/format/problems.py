@@ -40,11 +40,16 @@ class CurationError(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """“did you mean …?” with the nearest known word; empty when none is near."""
-    near = process.extractOne(
-        word,
-        list(known),
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
-        score_cutoff=LIKE,
-    )
-    return f"did you mean “{near[0]}”?" if near else ""
+    words = sorted(known)
+    # Spelling first; then words that have the other in them ("haqqani").
+    for scorer in (fuzz.ratio, fuzz.WRatio):
+        near = process.extractOne(
+            word,
+            words,
+            scorer=scorer,
+            processor=utils.default_process,
+            score_cutoff=LIKE,
+        )
+        if near:
+            return f"did you mean “{near[0]}”?"
+    return ""

@@ -114,8 +114,9 @@ def _names(entry: Entry, name: str) -> Iterator[Code]:
 
 
 def _event_codes(entry: Entry) -> Iterator[Code]:
-    if mode := entry.get("mode"):
-        yield "plover-mode", f"{entry.get('type')}.{mode}", ("mode",)
+    kind, mode = entry.get("type"), entry.get("mode")
+    if kind and mode:
+        yield "plover-mode", f"{kind}.{mode}", ("mode",)
     for position, context in enumerate(entry.items("contexts")):
         yield "plover-context", context, ("contexts", position)
     if code := entry.get("place", "precision"):

@@ -85,6 +85,8 @@ def _relation(entry: Entry) -> Iterator[Problem]:
 
 def _event(entry: Entry) -> Iterator[Problem]:
     yield from _twice(entry, "participants", lambda p: (p["actor"], p["role"]))
+    if entry.get("mode") and not entry.get("type"):
+        yield entry.problem("a mode needs its type", "mode", suggestion="write null")
     place = entry.get("place")
     if place and (place["place"] is None) != (place["precision"] is None):
         what = "a place needs its precision, and only a place has one"

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.forms import ValidationError
-from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from events.bounds import bounds_from_words, check_bounds
 from events.models import Attribution, Claim, ClaimKind, Evidence, Support
@@ -13,14 +12,12 @@ from sources.admin.forms import CuratedForm
 from sources.admin.terms import TermFilter
 
 if TYPE_CHECKING:
-    from django.db import models
     from django.db.models import QuerySet
-    from django.forms import Field
     from django.http import HttpRequest
 
 
 class ClaimForm(CuratedForm):
-    """Bounds may be left to the words of the figure: "more than 100" is at least 101."""
+    """Bounds may be left to the words: "more than 100" is at least 101."""
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean() or self.cleaned_data
@@ -50,13 +47,6 @@ class EvidenceInline(QuoteInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("article__text")
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
-        if db_field.name == "quote":
-            kwargs["widget"] = UnfoldAdminExpandableTextareaWidget
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class AttributionInline(PartInline):
@@ -91,13 +81,14 @@ class ClaimAdmin(CuratedAdmin):
     search_fields = ("slug", "statement", "event__title")
     autocomplete_fields = ("speaker", "event", "relation", "part_of")
     fieldsets = (
-        (None, {"fields": (("slug", "kind"), "statement", ("event", "relation"))}),
+        (None, {"fields": (("slug", "kind"), "statement", "event", "relation")}),
         (
             "Who says it, and how",
             {
                 "fields": (
-                    ("voice", "modality", "polarity"),
-                    ("speaker", "speaker_text"),
+                    ("modality", "polarity"),
+                    ("voice", "speaker_text"),
+                    "speaker",
                 )
             },
         ),
@@ -119,11 +110,6 @@ class ClaimAdmin(CuratedAdmin):
     inlines = (EvidenceInline, AttributionInline)
     history_parts = (Support,)
     change_form_outer_after_template = "events/admin/claim_panels.html"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        # What drawing the chosen relation as a sentence needs.
-        return rows.select_related("relation__subject", "relation__object")
 
     def panels(self, request: HttpRequest, row: Claim) -> dict[str, Any]:
         supports = row.supports.select_related(

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.forms import ModelChoiceField, MultipleChoiceField
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSelectWidget
 
 from events.admin.reading import by_kind, draw_estimates, read_claims
@@ -38,7 +37,7 @@ class SupportInline(PartInline):
     def get_formset(
         self, request: HttpRequest, obj: Event | None = None, **kwargs: Any
     ) -> Any:
-        request._event = obj  # type: ignore[attr-defined] # whose participations to offer
+        request.__dict__["event"] = obj  # whose participations to offer
         return super().get_formset(request, obj, **kwargs)
 
     def formfield_for_foreignkey(
@@ -46,13 +45,13 @@ class SupportInline(PartInline):
     ) -> Field | None:
         if db_field.name != "participation":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        event = getattr(request, "_event", None)
+        event = request.__dict__.get("event")
         own = Participation.objects.filter(event=event).select_related("actor")
         field = ModelChoiceField(
             own, required=False, widget=UnfoldAdminSelectWidget, label="Participation"
         )
         # Listed once, not once per line.
-        field.choices = [("", "—"), *((row.pk, str(row)) for row in own)]  # type: ignore[assignment]
+        field.choices = [("", "—"), *((row.pk, str(row)) for row in own)]
         return field
 
 
@@ -87,15 +86,15 @@ class EventAdmin(CuratedAdmin):
             },
         ),
         date_fieldset("date", "When"),
-        ("Where", {"fields": (("place", "place_precision"), "place_text")}),
+        ("Where", {"fields": ("place", ("place_precision", "place_text"))}),
     )
     inlines = (ParticipationInline, SupportInline, EventIdentifierInline)
-    change_form_outer_after_template = "events/admin/event_panels.html"
+    change_form_outer_before_template = "events/admin/event_panels.html"
 
     class Media:
         css = {"all": ("events/pictures.css",)}
 
-    @display(description="date", ordering="date_earliest")
+    @admin.display(description="date", ordering="date_earliest")
     def when(self, row: Event) -> str:
         if row.date_earliest == row.date_latest:
             return str(row.date_earliest or "unknown")

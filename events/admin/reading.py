@@ -47,7 +47,9 @@ class ReadClaim:
             return str(claim.speaker)
         if claim.speaker_text:
             return f"“{claim.speaker_text}”"
-        outlets = dict.fromkeys(str(e.article.outlet or e.article) for e in self.evidence)
+        outlets = dict.fromkeys(
+            str(e.article.outlet or e.article) for e in self.evidence
+        )
         return ", ".join(outlets)
 
 

@@ -27,7 +27,7 @@ class RelationAdmin(CuratedAdmin):
     fieldsets = (
         (
             None,
-            {"fields": (("subject", "kind", "object"), ("title", "slug"), "note")},
+            {"fields": ("subject", "kind", "object", ("title", "slug"), "note")},
         ),
         date_fieldset("start", "Start"),
         date_fieldset("end", "End"),

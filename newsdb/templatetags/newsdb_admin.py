@@ -29,7 +29,9 @@ def next_steps() -> list[Step]:
         return [Step("No code lists yet:", command="./manage.py load_reference")]
     if not Article.objects.exists():
         return [
-            Step("No articles yet:", command="./manage.py import_articles fixtures/seeds")
+            Step(
+                "No articles yet:", command="./manage.py import_articles fixtures/seeds"
+            )
         ]
     return [step for step in (_uncoded(), _to_review(), _to_publish()) if step]
 

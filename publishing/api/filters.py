@@ -8,7 +8,6 @@ import django_filters as filters
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Func, Q, QuerySet, TextField, Value
 
-from publishing.api.problems import BadParameters
 from publishing.models import Document, Kind
 from sources.models import Term
 
@@ -45,23 +44,20 @@ class FacetFilter(filters.CharFilter):
             return list(codes)
         return self.values
 
+    def unknown(self, value: str) -> list[str]:
+        """The values asked for that are not of the list."""
+        allowed = self.allowed() if value else None
+        return [v for v in _parts(value) if allowed is not None and v not in allowed]
+
     def filter(self, queryset: QuerySet[Document], value: str) -> QuerySet[Document]:
         if not value:
             return queryset
-        asked = [part.strip() for part in value.split(",")]
-        allowed = self.allowed()
-        if allowed is not None and (unknown := set(asked) - set(allowed)):
-            raise BadParameters(
-                [
-                    {
-                        "parameter": self.field_name,
-                        "message": f"There is no {', '.join(sorted(unknown))} here.",
-                        "allowed": allowed,
-                    }
-                ]
-            )
-        tokens = [f"{self.facet}:{part}" for part in asked]
+        tokens = [f"{self.facet}:{part}" for part in _parts(value)]
         return queryset.filter(facets__overlap=tokens)
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",")]
 
 
 class FoldedFilter(filters.CharFilter):
@@ -134,20 +130,34 @@ class DocumentFilterSet(filters.FilterSet):
         model = Document
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(data, *args, **kwargs)
+    def problems(self) -> list[dict[str, Any]]:
+        """Everything that is wrong with the parameters, for BadParameters."""
+        given = self.data or {}
         known = [*self.filters, *PAGING]
-        if unknown := sorted(set(data or ()) - set(known)):
-            raise BadParameters(
-                [
+        problems: list[dict[str, Any]] = [
+            {
+                "parameter": name,
+                "message": f"There is no filter “{name}” here.",
+                "allowed": sorted(known),
+            }
+            for name in sorted(set(given) - set(known))
+        ]
+        problems += [
+            {"parameter": name, "message": " ".join(messages)}
+            for name, messages in self.errors.items()
+        ]
+        for name, field in self.filters.items():
+            if isinstance(field, FacetFilter) and (
+                unknown := field.unknown(given.get(name, ""))
+            ):
+                problems.append(
                     {
                         "parameter": name,
-                        "message": f"There is no filter “{name}” here.",
-                        "allowed": sorted(known),
+                        "message": f"There is no {', '.join(unknown)} here.",
+                        "allowed": field.allowed(),
                     }
-                    for name in unknown
-                ]
-            )
+                )
+        return problems
 
 
 class DatedFilterSet(DocumentFilterSet):

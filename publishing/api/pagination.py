@@ -11,10 +11,12 @@ from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Coalesce
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from publishing.api.problems import BadParameters
+from publishing.api.problems import refuse
 from publishing.api.renderers import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import QuerySet
     from rest_framework.request import Request
 
@@ -31,9 +33,11 @@ def page_of(
 
     Undated objects come last in both directions. Raises BadParameters.
     """
-    limit = _limit(request)
-    ordering = _ordering(request, orderings)
-    cursor = _cursor(request, ordering)
+    parameters = request.query_params
+    refuse(paging_problems(parameters, orderings))
+    limit = int(parameters.get("limit", DEFAULT_LIMIT))
+    ordering = parameters.get("ordering", orderings[0])
+    cursor = _read(parameters["cursor"], ordering) if "cursor" in parameters else None
     backwards = cursor is not None and cursor["back"]
     descending = ordering.startswith("-")
     documents = _keyed(documents, ordering)
@@ -77,54 +81,39 @@ def _beyond(cursor: dict[str, Any], downwards: bool) -> Q:
     )
 
 
-def _limit(request: Request) -> int:
-    given = request.query_params.get("limit", str(DEFAULT_LIMIT))
-    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MAX_LIMIT:
-        return int(given)
-    raise BadParameters(
-        [
-            {
-                "parameter": "limit",
-                "message": f"“{given}” is not a whole number from 1 to {MAX_LIMIT}.",
-            }
-        ]
-    )
-
-
-def _ordering(request: Request, orderings: tuple[str, ...]) -> str:
-    given = request.query_params.get("ordering", orderings[0])
-    if given in orderings:
-        return given
-    raise BadParameters(
-        [
+def paging_problems(
+    parameters: Mapping[str, str], orderings: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Everything that is wrong with limit, ordering and cursor, for BadParameters."""
+    problems: list[dict[str, Any]] = []
+    limit = parameters.get("limit", str(DEFAULT_LIMIT))
+    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MAX_LIMIT):
+        message = f"“{limit}” is not a whole number from 1 to {MAX_LIMIT}."
+        problems.append({"parameter": "limit", "message": message})
+    ordering = parameters.get("ordering", orderings[0])
+    if ordering not in orderings:
+        problems.append(
             {
                 "parameter": "ordering",
-                "message": f"There is no ordering “{given}”.",
+                "message": f"There is no ordering “{ordering}” here.",
                 "allowed": list(orderings),
             }
-        ]
-    )
+        )
+    if "cursor" in parameters and not _read(parameters["cursor"], ordering):
+        message = "Use the addresses in next and previous as they are."
+        problems.append({"parameter": "cursor", "message": message})
+    return problems
 
 
-def _cursor(request: Request, ordering: str) -> dict[str, Any] | None:
-    given = request.query_params.get("cursor")
-    if given is None:
-        return None
+def _read(given: str, ordering: str) -> dict[str, Any] | None:
+    """The cursor in `given`; None if it is damaged or made for another ordering."""
     try:
         key, object_id, back, made_for = json.loads(base64.urlsafe_b64decode(given))
-        if made_for != ordering:
-            raise ValueError("made for another ordering")
         typed = int(key) if ordering.endswith("id") else dt.date.fromisoformat(key)
-        return {"key": typed, "id": int(object_id), "back": bool(back)}
-    except (ValueError, TypeError) as error:
-        raise BadParameters(
-            [
-                {
-                    "parameter": "cursor",
-                    "message": "Use the addresses in next and previous as they are.",
-                }
-            ]
-        ) from error
+        cursor = {"key": typed, "id": int(object_id), "back": bool(back)}
+    except (ValueError, TypeError):
+        return None
+    return cursor if made_for == ordering else None
 
 
 def _link(request: Request, row: Any, *, back: bool, ordering: str) -> str:

@@ -35,6 +35,12 @@ class BadParameters(exceptions.APIException):
         self.errors = errors
 
 
+def refuse(errors: list[dict[str, Any]]) -> None:
+    """Raise BadParameters if there are errors: all of them at once."""
+    if errors:
+        raise BadParameters(errors)
+
+
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Any error an API view raises, as a problem document; None: not ours."""
     if isinstance(error, Http404):

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
-from publishing.api.views import VIEWS
+from publishing.api.views import VIEWS, UnknownAddress
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -19,4 +19,5 @@ urlpatterns = [
         name="api-docs",
     ),
     *router.urls,
+    re_path("", UnknownAddress.as_view()),
 ]

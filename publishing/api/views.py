@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, quote_etag
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
 from publishing.api.filters import FILTERS
 from publishing.api.openapi import documented
-from publishing.api.pagination import BY_DATE, BY_ID, page_of
-from publishing.api.problems import BadParameters, Gone
+from publishing.api.pagination import BY_DATE, BY_ID, page_of, paging_problems
+from publishing.api.problems import Gone, refuse
 from publishing.api.renderers import Body
 from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from rest_framework.request import Request
 
 
@@ -32,8 +33,13 @@ class DocumentViewSet(ViewSet):
 
     def list(self, request: Request) -> Response:
         """Published objects, page by page."""
-        page = page_of(self._filtered(request), request, self.orderings)
-        return _cacheable(Response(page))
+        filterset = FILTERS[self.kind](
+            request.query_params, queryset=Document.objects.current().of(self.kind)
+        )
+        refuse(
+            filterset.problems() + paging_problems(request.query_params, self.orderings)
+        )
+        return _cacheable(Response(page_of(filterset.qs, request, self.orderings)))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One published object, by id or key."""
@@ -46,20 +52,6 @@ class DocumentViewSet(ViewSet):
             response = Response(Body(document.body))
         response["ETag"] = etag
         return _cacheable(response)
-
-    def _filtered(self, request: Request) -> QuerySet[Document]:
-        filterset = FILTERS[self.kind](
-            request.query_params,
-            queryset=Document.objects.current().of(self.kind),
-        )
-        if not filterset.is_valid():
-            raise BadParameters(
-                [
-                    {"parameter": name, "message": " ".join(messages)}
-                    for name, messages in filterset.errors.items()
-                ]
-            )
-        return filterset.qs
 
     def _find(self, pk: str) -> Document:
         latest = Document.objects.of(self.kind).filter(valid_to__isnull=True)
@@ -127,6 +119,14 @@ class ClaimViewSet(DocumentViewSet):
     """Who says what, with the exact sentence."""
 
     kind = Kind.CLAIM
+
+
+@extend_schema(exclude=True)
+class UnknownAddress(APIView):
+    """Whatever else is asked for below /api/v1/."""
+
+    def get(self, request: Request) -> Response:
+        raise NotFound("There is nothing here. The addresses: /api/v1/docs/")
 
 
 VIEWS: dict[str, Any] = {

@@ -114,7 +114,7 @@ def _event_date() -> Case:
             basis=nothing,
             text=nothing,
             note=nothing,
-            claims=rows(supports.none(), JsonObject(id="claim_id")),
+            claims=Func(template="ARRAY[]::text[]", output_field=TextField()),
         ),
     )
 

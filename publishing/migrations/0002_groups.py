@@ -54,9 +54,9 @@ def create_groups(apps, schema_editor):
     for app in APPS:
         # Permissions are made after all migrations; here they are needed now.
         config = apps.get_app_config(app)
-        config.models_module = True
+        module, config.models_module = getattr(config, "models_module", None), True
         create_permissions(config, apps=apps, verbosity=0)
-        config.models_module = None
+        config.models_module = module
     keys = {
         (permission.content_type.app_label, permission.codename): permission
         for permission in Permission.objects.select_related("content_type").filter(

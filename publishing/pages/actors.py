@@ -77,7 +77,8 @@ class Name:
     mentions: int
     href: str
     title: str
-    passage: Body | None
+    prefix: str
+    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,7 @@ def actor(request: HttpRequest, key: str) -> HttpResponse:
     about = [f"relation:{relation['id']}" for relation in relations]
     proofs = bearing(Kind.CLAIM, about, limit=MOST * 10)
     events = latest_bearing(Kind.EVENT, f"actor:{me}", limit=MOST + 1)
-    said = bearing(
-        Kind.CLAIM, [f"speaker:{me}", f"attributed_to:{me}"], limit=MOST + 1
-    )
+    said = bearing(Kind.CLAIM, [f"speaker:{me}", f"attributed_to:{me}"], limit=MOST + 1)
     context = {
         "actor": document,
         "kind": coded.name("actor-kind", document["kind"]),
@@ -140,7 +139,8 @@ def _name(alias: Body, coded: Names) -> Name:
         if seen
         else "",
         title=words.article_title(seen["article"]) if seen else "",
-        passage=seen,
+        prefix=words.before(seen["prefix"], seen["start"]) if seen else "",
+        suffix=words.after(seen["suffix"]) if seen else "",
     )
 
 

@@ -28,6 +28,7 @@ class Passage:
     """The words of a claim where they stand."""
 
     quote: str
+    quoted: str
     prefix: str
     suffix: str
     href: str
@@ -100,8 +101,9 @@ def _passages(claim: Body) -> list[Passage]:
     return [
         Passage(
             quote=evidence["quote"],
-            prefix=evidence["prefix"],
-            suffix=evidence["suffix"],
+            quoted=words.quoted(evidence["quote"]),
+            prefix=words.before(evidence["prefix"], evidence["start"]),
+            suffix=words.after(evidence["suffix"]),
             href=href,
             article=evidence["article"]["id"],
             title=words.article_title(evidence["article"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import Func, TextField
+from django.db.models import Func, Q, TextField
 from django.http import Http404
 
 from publishing.models import Document, Kind
@@ -16,7 +16,7 @@ from sources.models import Term
 Body = dict[str, Any]
 
 
-class Retracted(Exception):
+class RetractedError(Exception):
     """The object was public once; its page answers 410."""
 
     def __init__(self, kind: Kind, key: str) -> None:
@@ -26,18 +26,20 @@ class Retracted(Exception):
 
 
 def find(kind: Kind, key: str) -> Body:
-    """The current document of the object with that key or, failing that, that id.
+    """The current document of the object with that key, or else with that id.
 
-    Raises Http404 for an object that never was public, Retracted for one that was.
+    Raises Http404 for an object that never was public, RetractedError for one that
+    was.
     """
-    latest = Document.objects.of(kind).filter(valid_to__isnull=True)
-    document = latest.filter(slug=key).first()
-    if document is None and key.isascii() and key.isdigit() and len(key) < 19:
-        document = latest.filter(object_id=int(key)).first()
+    named = Q(slug=key)
+    if key.isascii() and key.isdigit() and len(key) < 19:
+        named |= Q(object_id=int(key))
+    latest = Document.objects.of(kind).filter(named, valid_to__isnull=True)
+    document = max(latest, key=lambda found: found.slug == key, default=None)
     if document is None:
         raise Http404(f"There is no published {kind} “{key}”.")
     if document.gone:
-        raise Retracted(kind, key)
+        raise RetractedError(kind, key)
     return _parsed(document.body)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from publishing.pages.documents import Retracted
+from publishing.pages.documents import RetractedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ def public_page(view: View) -> View:
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except Retracted as error:
+        except RetractedError as error:
             return render(request, "410.html", {"kind": error.kind}, status=410)
 
     cached = cache_control(public=True, max_age=0, must_revalidate=True)

@@ -75,7 +75,7 @@ def event(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "event": document,
         "type": coded.name("plover-type", document["type"]),
-        "mode": _mode(document, coded),
+        "mode": coded.name("plover-mode", document["mode"]),
         "contexts": [coded.name("plover-context", c) for c in document["contexts"]],
         "modality": coded.name("event-modality", document["modality"]),
         "modality_meaning": coded.meaning("event-modality", document["modality"]),
@@ -87,15 +87,6 @@ def event(request: HttpRequest, key: str) -> HttpResponse:
         "more_claims": len(ids) - len(claims),
     }
     return render(request, "publishing/event.html", context)
-
-
-def _mode(document: Body, coded: Names) -> str:
-    if not document["mode"]:
-        return ""
-    full = f"{document['type']}.{document['mode']}"
-    known = dict((code, name) for code, name, _ in coded.of("plover-mode"))
-    name = known.get(full) or known.get(document["mode"])
-    return name or str(document["mode"]).rpartition(".")[2]
 
 
 def _behind(references: list[Body], cards: list[Card]) -> list[Card]:
@@ -113,7 +104,9 @@ def _date(date: Body, coded: Names, cards: list[Card]) -> dict[str, Any]:
     }
 
 
-def _place(place: Body | None, coded: Names, cards: list[Card]) -> dict[str, Any] | None:
+def _place(
+    place: Body | None, coded: Names, cards: list[Card]
+) -> dict[str, Any] | None:
     if not place:
         return None
     return {
@@ -150,7 +143,7 @@ def _pictures(
     heads: Mapping[int, Body] = {article["id"]: article for article in articles}
     return [
         picture(estimate, names=coded, claims=by_id, articles=heads)
-        for estimate in document["estimates"]
+        for estimate in sorted(document["estimates"], key=words.telling)
     ]
 
 

@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 PER_PAGE = 50
 # Events looked at to find the one that shows best what newsdb does.
 _CANDIDATES = 20
-_CODE_LISTS = ("plover-type", "verdict", "measure", "group", "country", "event-modality")
+_CODE_LISTS = (
+    "plover-type",
+    "verdict",
+    "measure",
+    "group",
+    "country",
+    "event-modality",
+)
 _SHOWN_FILTERS = {"q", "event_type", "verdict", "country", "alias"}
-# Figures that a list shows first.
-_TELLING = ("conflicting", "compatible", "agree", "single_source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +109,10 @@ def _line(event: Body, axis: Axis | None, coded: Names) -> Line:
 
 
 def _headline(estimates: list[Body], coded: Names) -> Headline | None:
-    """Of several figures the most telling: conflicts first, then deaths, then all."""
+    """Of several figures the most telling."""
     if not estimates:
         return None
-
-    def telling(estimate: Body) -> tuple[bool, bool, bool, int]:
-        return (
-            estimate["verdict"] != "conflicting",
-            estimate["measure"] != "killed",
-            estimate["group"] not in {None, "all"},
-            _TELLING.index(estimate["verdict"]),
-        )
-
-    best = min(estimates, key=telling)
+    best = min(estimates, key=words.telling)
     return Headline(
         figure=f"{words.bounds(best)} {words.counted(best, coded)}",
         verdict=best["verdict"],

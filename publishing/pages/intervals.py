@@ -33,11 +33,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One claim: who says it, its words, the bounds read from them, and its bar."""
+    """One claim: who says it, its words, the bounds read from them, and its bar.
+
+    `group` is named where the claim counts others than the estimate does.
+    """
 
     who: str
     said: str
     bounds: str
+    group: str
     href: str
     binds: str
     stretch: Stretch | None
@@ -75,7 +79,16 @@ def picture(
     """
     shown = [c for c in estimate["claims"] if only is None or c["id"] in only]
     scale = scale_of([_bar(figure) for figure in (*shown, estimate)])
-    rows = {c["id"]: _row(c, claims.get(c["id"]), articles, scale) for c in shown}
+    rows = {
+        claim["id"]: _row(
+            claim,
+            document := claims.get(claim["id"]),
+            articles,
+            scale,
+            group=_other_group(document, estimate, names),
+        )
+        for claim in shown
+    }
     verdict = estimate["verdict"]
     agreed = verdict != "conflicting"
     return Picture(
@@ -120,16 +133,28 @@ def _says_more(claim: Body, other: Body) -> bool:
     return told(claim) > told(other)
 
 
+def _other_group(document: Body | None, estimate: Body, names: Names) -> str:
+    if document is None or document["group"] == estimate["group"]:
+        return ""
+    return names.name("group", document["group"])
+
+
 def _row(
-    claim: Body, document: Body | None, articles: Mapping[int, Body], scale: Scale
+    claim: Body,
+    document: Body | None,
+    articles: Mapping[int, Body],
+    scale: Scale,
+    *,
+    group: str,
 ) -> Row:
     evidence = claim["evidence"]
     article = articles.get(evidence["article"]["id"], evidence["article"])
     said = (document or {}).get("figure_text") or evidence["quote"]
     return Row(
         who=_who(article),
-        said=said,
+        said=words.quoted(said),
         bounds=words.bounds(claim),
+        group=group,
         href=article_href(article["id"], claim_anchor(claim["slug"])),
         binds=_binds(claim),
         stretch=_stretch(claim, scale),

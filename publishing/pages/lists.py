@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from publishing.api.filters import FILTERS, PAGING
 from publishing.api.pagination import BY_DATE, page_of
-from publishing.api.problems import BadParameters
+from publishing.api.problems import refuse
 from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> L
     found = _filtered(asked, kind)
     asked["ordering"], asked["limit"] = ordering, str(limit)
     as_asked = copy(request)
-    as_asked.GET = asked
+    as_asked.GET = asked  # type: ignore[assignment]  # a mutable one
     page = page_of(found, Request(as_asked), BY_DATE)
     return Listing(
         bodies=[orjson.loads(body) for body in page.bodies],
@@ -62,7 +62,7 @@ def active_filters(request: HttpRequest) -> list[ActiveFilter]:
     """The filters that the request sets, in its order."""
     asked = _filled(request.GET)
     return [
-        ActiveFilter(name, asked[name], _without(asked, name))
+        ActiveFilter(name, str(asked[name]), _without(asked, name))
         for name in asked
         if name not in PAGING
     ]
@@ -80,13 +80,7 @@ def _filled(parameters: QueryDict) -> QueryDict:
 def _filtered(asked: QueryDict, kind: Kind) -> Any:
     everything = Document.objects.current().of(kind)
     filterset = FILTERS[kind](asked, queryset=everything)
-    if not filterset.is_valid():
-        raise BadParameters(
-            [
-                {"parameter": name, "message": " ".join(messages)}
-                for name, messages in filterset.errors.items()
-            ]
-        )
+    refuse(filterset.problems())
     return filterset.qs
 
 

@@ -26,7 +26,7 @@ CUTS = 48
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """Something that lies over the text: a claim's passage or, with `href`, a mention."""
+    """What lies over the text: a claim's passage or, with `href`, a mention."""
 
     start: int
     end: int
@@ -54,6 +54,18 @@ class _Line:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the article's structure: title, caption, noise …"""
+
+    start: int
+    end: int
+    kind: str
+
+
+_Span = Over | _Line | _Part
+
+
 @dataclass(slots=True)
 class _Writer:
     """Writes pieces and remembers which anchors have been set."""
@@ -73,13 +85,14 @@ class _Writer:
             )
         if over.href:
             return format_html(
-                '<span class="mention" title="{}"{}>{}</span>', over.label, anchor, inner
+                '<span class="mention" title="{}"{}>{}</span>',
+                over.label,
+                anchor,
+                inner,
             )
         number = self.cut.get(over)
         cut = f" cut-{number}" if number else ""
-        return format_html(
-            '<mark class="passage{}"{}>{}</mark>', cut, anchor, inner
-        )
+        return format_html('<mark class="passage{}"{}>{}</mark>', cut, anchor, inner)
 
 
 Piece = tuple[str, tuple[Over, ...]]
@@ -88,24 +101,19 @@ Piece = tuple[str, tuple[Over, ...]]
 def blocks(
     text: str, overs: Sequence[Over], spans: Iterable[Mapping[str, Any]]
 ) -> list[Block]:
-    """The paragraphs of `text`, marked; joined with their line ends they are the text."""
-    structure = [(s["start"], s["end"], s["kind"]) for s in spans]
-    everything: list[Over | _Line] = [*overs, *_lines(text)]
+    """The paragraphs of `text`, marked, in its order; blank lines are left out."""
+    parts = [_Part(s["start"], s["end"], s["kind"]) for s in spans]
+    everything: list[_Span] = [*parts, *overs, *_lines(text)]
     pieces = segments(text, everything)
     writer = _Writer({over: n for n, over in enumerate(_cut(pieces), 1) if n <= CUTS})
     return [
-        _block(line, list(of_line), structure, writer)
+        _block(line, list(of_line), writer)
         for line, of_line in groupby(pieces, key=_line_of)
         if line
     ]
 
 
-def _block(
-    line: _Line,
-    pieces: list[Segment[Over | _Line]],
-    structure: list[tuple[int, int, str]],
-    writer: _Writer,
-) -> Block:
+def _block(line: _Line, pieces: list[Segment[_Span]], writer: _Writer) -> Block:
     marked = [
         (p.text, tuple(over for over in p.spans if isinstance(over, Over)))
         for p in pieces
@@ -114,13 +122,13 @@ def _block(
     return Block(
         start=line.start,
         end=line.end,
-        kind=_kind(line, structure),
+        kind=_kind(line, pieces[0]),
         html=_nested(marked, 0, writer),
         anchors=[over.anchor for over in opening],
     )
 
 
-def _line_of(piece: Segment[Over | _Line]) -> _Line | None:
+def _line_of(piece: Segment[_Span]) -> _Line | None:
     return next((span for span in piece.spans if isinstance(span, _Line)), None)
 
 
@@ -132,25 +140,25 @@ def _lines(text: str) -> Iterator[_Line]:
         start += len(line) + 1
 
 
-def _kind(line: _Line, structure: list[tuple[int, int, str]]) -> str:
-    covering = [
-        (end - start, kind)
-        for start, end, kind in structure
-        if start <= line.start and line.end <= end
-    ]
-    return min(covering)[1] if covering else "body"
+def _kind(line: _Line, first: Segment[_Span]) -> str:
+    """What the innermost part says that the whole paragraph is."""
+    parts = [span for span in first.spans if isinstance(span, _Part)]
+    covering = [part.kind for part in parts if part.end >= line.end]
+    return covering[-1] if covering else "body"
 
 
-def _cut(pieces: Sequence[Segment[Over | _Line]]) -> list[Over]:
+def _cut(pieces: Sequence[Segment[_Span]]) -> list[Over]:
     """The passages that cannot be one element, in the order of the text."""
     found: dict[Over, None] = {}
     for here, there in pairwise(pieces):
         after = set(there.spans)
         closed = _line_of(here) not in after
         for over in here.spans:  # from the outside inwards
+            if not isinstance(over, Over):
+                continue
             if over not in after:
                 closed = True
-            elif closed and isinstance(over, Over) and not over.href:
+            elif closed and not over.href:
                 found[over] = None
     return list(found)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # it would have to be for them before they do.
 _TAIL = 0.2
 _TOO_LONG = 3
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 24000)
 _MOST_TICKS = 6
 
 
@@ -50,19 +50,20 @@ class Axis:
         earliest, latest = day(date["earliest"]), day(date["latest"])
         if earliest is None and latest is None:
             return None
-        start = self.share(earliest or self.first)
+        before = earliest is None or earliest < self.first
         after = latest is None or latest > self.last
-        end = 100.0 if after or latest is None else self.share(_next(latest))
+        start = self.share(earliest or self.first)
+        end = self.share(_next(latest)) if latest else 100.0
         return Span(
-            x=f"{min(start, 99):.2f}%",
-            width=f"{max(end - start, 0.6):.2f}%",
-            before=earliest is None or earliest < self.first,
+            x=f"{start:.2f}%",
+            width=f"{end - start:.2f}%",
+            before=before,
             after=after,
-            is_day=earliest == latest,
+            is_day=earliest == latest and not before and not after,
         )
 
     def ticks(self) -> list[tuple[str, str]]:
-        """Beginnings of months or years, at most six: position and name."""
+        """Beginnings of months or years, at most seven: position and name."""
         months = (self.last.year - self.first.year) * 12 + self.last.month
         months -= self.first.month - 1
         step = next((m for m in _MONTHS if months / m <= _MOST_TICKS), _MONTHS[-1])
@@ -72,7 +73,9 @@ class Axis:
         while (start := _month(index)) is not None and start <= self.last:
             if start >= self.first:
                 label = f"{start:%b %Y}" if step < 12 else str(start.year)
-                ticks.append((f"{self.share(start):.2f}%", label))
+                share = self.share(start)
+                # A name right at the end would run out of the page.
+                ticks.append((f"{share:.2f}%", label if share < 88 else ""))
             index += step
         return ticks
 

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 # Units that read better than the names of their measures.
 _UNITS = {"duration_weeks": "weeks", "duration_years": "years"}
 
+_BASES = {
+    "stated": "The text itself says so.",
+    "metadata": "It came with the article, not in its story.",
+    "relative": "Worked out from the words of the text and the date of publication.",
+    "inferred": "Concluded from other facts.",
+}
+
 # Each verdict also has a sign, so that nothing depends on its colour.
-SIGNS = {"agree": "=", "compatible": "≈", "conflicting": "≠", "single_source": "1"}
+SIGNS = {"conflicting": "≠", "compatible": "≈", "agree": "=", "single_source": "1"}
 
 
 def day(value: str | None) -> dt.date | None:
@@ -62,8 +69,8 @@ def date_details(date: Mapping[str, Any], names: Names) -> list[str]:
         sentence
         for sentence in (
             names.meaning("date-precision", date["precision"]),
-            names.meaning("date-basis", date["basis"]),
-            f"Worked out so: {date['note'].rstrip('.')}." if date["note"] else "",
+            _BASES.get(date["basis"] or "", ""),
+            f"How: {date['note'].rstrip('.')}." if date["note"] else "",
         )
         if sentence
     ]
@@ -92,13 +99,13 @@ def coordinates(place: Mapping[str, Any]) -> str:
 
 
 def counted(estimate: Mapping[str, Any], names: Names) -> str:
-    """What an estimate counts: "killed", "killed, US service members"."""
+    """What an estimate counts: "killed", "killed (US service members)"."""
     measure = estimate["measure"]
     unit = _UNITS.get(measure) or names.name("measure", measure).lower()
     group = estimate["group"]
     if group in {None, "all"}:
         return unit
-    return f"{unit}, {names.name('group', group)}"
+    return f"{unit} ({names.name('group', group)})"
 
 
 def bounds(figure: Mapping[str, Any]) -> str:
@@ -112,12 +119,16 @@ def verdict_in_words(estimate: Mapping[str, Any]) -> str:
     """What the verdict on one estimate means for its figures."""
     voices = estimate["origins"]
     if estimate["verdict"] == "conflicting":
-        return "No number satisfies all of them: somebody is wrong, or counts otherwise."
+        return (
+            "No number satisfies all of them: somebody is wrong, or counts otherwise."
+        )
     if estimate["verdict"] == "agree":
         return f"{voices} independent sources give the same figure."
     if estimate["verdict"] == "single_source":
         return "Everything goes back to one source; nobody else confirms it."
-    return f"{voices} independent sources word it differently, and {_all_true(estimate)}."
+    return (
+        f"{voices} independent sources word it differently, and {_all_true(estimate)}."
+    )
 
 
 def _all_true(estimate: Mapping[str, Any]) -> str:
@@ -133,6 +144,25 @@ def _all_true(estimate: Mapping[str, Any]) -> str:
     return f"all of them can be true at once: any number from {low:,} to {high:,}"
 
 
+def quoted(text: str) -> str:
+    """The words in quotation marks, unless they bring their own."""
+    return text if text[:1] in '“"‘«„' else f"“{text}”"
+
+
+def before(prefix: str, start: int) -> str:
+    """The words before a quote from a whole word on, with dots where more stands."""
+    if len(prefix) >= start:
+        return prefix
+    return "… " + (prefix.partition(" ")[2] or prefix)
+
+
+def after(suffix: str, *, longest: int = 32) -> str:
+    """The words after a quote up to a whole word, with dots where more may stand."""
+    if len(suffix) < longest:
+        return suffix
+    return (suffix.rpartition(" ")[0] or suffix) + " …"
+
+
 def article_title(article: Mapping[str, Any]) -> str:
     return article["title"] or f"Untitled article {article['sha256'][:8]}"
 
@@ -140,4 +170,14 @@ def article_title(article: Mapping[str, Any]) -> str:
 def outlet_name(article: Mapping[str, Any]) -> str:
     """Who published it; said plainly where the text does not tell."""
     outlet = article.get("outlet")
-    return str(outlet["name"]) if outlet else "outlet not known"
+    return str(outlet["name"]) if outlet else "Outlet not known"
+
+
+def telling(estimate: Mapping[str, Any]) -> tuple[bool, bool, bool, int]:
+    """Sorts estimates: conflicts first, then deaths, then everybody together."""
+    return (
+        estimate["verdict"] != "conflicting",
+        estimate["measure"] != "killed",
+        estimate["group"] not in {None, "all"},
+        list(SIGNS).index(estimate["verdict"]),
+    )

@@ -93,12 +93,12 @@ def _move(
     except PermissionDenied as error:
         model_admin.message_user(request, str(error), messages.ERROR)
     except DatabaseError as error:
-        if (message := refusal_of(error)) is None:
+        if (refusal := refusal_of(error)) is None:
             raise
-        model_admin.message_user(request, message, messages.ERROR)
+        model_admin.message_user(request, refusal, messages.ERROR)
     else:
         model = model_admin.model._meta
-        name = model.verbose_name if moved == 1 else model.verbose_name_plural
+        name = str(model.verbose_name if moved == 1 else model.verbose_name_plural)
         verb = "is" if moved == 1 else "are"
         model_admin.message_user(
             request, f"{moved} {name} {verb} now {move.to}.", messages.SUCCESS

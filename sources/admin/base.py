@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, models
 from django.db.models import Func, Q, Value
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.text import smart_split, unescape_string_literal
-from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from sources.admin.actions import STATUS_ACTIONS, allowed_moves
 from sources.admin.forms import (
@@ -38,7 +39,6 @@ from sources.services import recorded
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from django.db import models
     from django.db.models import QuerySet
     from django.forms import Field, ModelForm
     from django.http import HttpRequest, HttpResponse
@@ -52,6 +52,9 @@ STATUS_COLOURS = {
     Status.RETRACTED: "danger",
 }
 
+# Two lines that grow with what is typed, instead of ten.
+LONG_TEXT = {models.TextField: {"widget": UnfoldAdminExpandableTextareaWidget}}
+
 
 def date_fieldset(prefix: str, title: str) -> tuple[str, dict[str, Any]]:
     """The columns of one date, two to a line."""
@@ -59,7 +62,8 @@ def date_fieldset(prefix: str, title: str) -> tuple[str, dict[str, Any]]:
         "fields": (
             (f"{prefix}_earliest", f"{prefix}_latest"),
             (f"{prefix}_precision", f"{prefix}_basis"),
-            (f"{prefix}_text", f"{prefix}_note"),
+            f"{prefix}_text",
+            f"{prefix}_note",
         )
     }
 
@@ -77,6 +81,8 @@ class FormFields:
                 label=str(db_field.verbose_name).capitalize(),
                 help_text=db_field.help_text,
             )
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         field: Field | None = super().formfield_for_dbfield(  # type: ignore[misc]
             db_field, request, **kwargs
         )
@@ -106,10 +112,11 @@ class FormFields:
         return field
 
 
-class PartInline(FormFields, TabularInline):
+class PartInline(FormFields, TabularInline):  # type: ignore[misc] # unfold: no types
     """Parts of a row, one line each."""
 
     form = PreparedForm
+    formfield_overrides = LONG_TEXT
     extra = 0
     hide_title = True
     # What __str__ and the fields of a line need.
@@ -126,22 +133,11 @@ class QuoteInline(PartInline):
     form = QuoteForm
 
 
-class StackedPartInline(FormFields, StackedInline):
-    """Parts of a row that have too many fields for one line."""
-
-    form = PreparedForm
-    extra = 0
-    select_related: tuple[str, ...] = ()
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.select_related(*self.select_related)
-
-
-class RowAdmin(FormFields, ModelAdmin):
+class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no types
     """A table in the admin: recorded, refusals in words, with its history."""
 
     form = CuratedForm
+    formfield_overrides = LONG_TEXT
     show_full_result_count = False
     list_per_page = 50
     warn_unsaved_form = True
@@ -258,7 +254,9 @@ class CuratedAdmin(RowAdmin):
     readonly_fields: tuple[str, ...] = ("status",)
     change_form_outer_before_template = "sources/admin/status_bar.html"
 
-    @display(description="status", ordering="status", label=STATUS_COLOURS)
+    @display(  # type: ignore[untyped-decorator] # unfold has no types
+        description="status", ordering="status", label=STATUS_COLOURS
+    )
     def state(self, row: Curated) -> str:
         return row.status
 

@@ -53,7 +53,7 @@ def choices(terms: list[Term]) -> list[Any]:
         group = term.parent.name if foreign and term.parent else ""
         groups.setdefault(group, []).append((term.pk, term.name))
     flat = groups.pop("", [])
-    return [*flat, *groups.items()]
+    return [*flat, *list(groups.items())]
 
 
 class TermField(forms.TypedChoiceField):
@@ -85,7 +85,8 @@ class TermField(forms.TypedChoiceField):
         """Offer `key` too: the row has it, though it may be switched off."""
         if key and key not in self.terms:
             code = key.partition("/")[2]
-            self.choices = [*self.choices, (key, f"{code} (switched off)")]
+            offered: Any = self.choices
+            self.choices = [*offered, (key, f"{code} (switched off)")]
 
 
 class TermFilter(RelatedFieldListFilter):
@@ -93,7 +94,7 @@ class TermFilter(RelatedFieldListFilter):
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: ModelAdmin[Any]
-    ) -> list[tuple[Any, str]]:
+    ) -> Any:
         rows = field.model._default_manager.filter(**{field.name: OuterRef("pk")})
         terms = Term.objects.filter(Exists(rows), list=code_list_of(field))
         return [(term.pk, term.name) for term in terms]

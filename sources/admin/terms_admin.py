@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(Term)
-class TermAdmin(ModelAdmin):
+class TermAdmin(ModelAdmin):  # type: ignore[misc] # unfold has no types
     """Code lists come from fixtures/reference; here entries are switched on and off."""
 
     list_display = ("name", "code", "list", "parent", "active")

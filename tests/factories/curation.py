@@ -14,7 +14,7 @@ class OmissionFactory(DjangoModelFactory[Omission]):
         model = Omission
 
     article = factory.SubFactory(ArticleFactory)
-    quote = "the attack"
+    quote = "The attack"
     start = factory.LazyAttribute(lambda row: row.article.text.index(row.quote))
     end = factory.LazyAttribute(lambda row: row.start + len(row.quote))
     reason = "Says nothing new."

@@ -7,7 +7,7 @@ import hashlib
 
 import pytest
 
-from tests.factories.curation import OmissionFactory
+from tests.factories.actors import MentionFactory
 from tests.factories.events import EvidenceFactory
 from tests.factories.sources import (
     TEXT,
@@ -76,7 +76,7 @@ def test_what_was_public_is_not_deleted(rule, status):
         delete(make(status="reviewed"))
 
 
-# --- Code lists -----------------------------------------------------------------
+# --- Code lists ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_codes_are_switched_off_never_deleted():
         sql("UPDATE sources_term SET active = false WHERE id = 'role/witness'")
 
 
-# --- Articles -------------------------------------------------------------------
+# --- Articles -----------------------------------------------------------------
 
 
 def test_the_text_of_an_article_never_changes():
@@ -158,9 +158,9 @@ def test_an_article_has_words(text):
         insert_like(ArticleFactory(), text=text + "x", sha256=sha256(text + "x"))
 
 
-@pytest.mark.parametrize("make", [EvidenceFactory, OmissionFactory, SpanFactory])
+@pytest.mark.parametrize("make", [EvidenceFactory, MentionFactory, SpanFactory])
 def test_an_article_that_something_rests_on_is_not_deleted(make):
-    row = make()
+    row = make(article=ArticleFactory(text=TEXT))
     table = row._meta.db_table
     [(key,)] = sql(
         "SELECT conname FROM pg_constraint WHERE contype = 'f'"
@@ -187,16 +187,14 @@ def test_the_first_revision_revises_nothing_and_later_ones_something():
         update(ArticleFactory(), revision=2, revises_id=first.pk)
 
 
-# --- Dates ----------------------------------------------------------------------
+# --- Dates --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("precision", "days", "fits"), EDGES)
 def test_precision_agrees_with_the_interval(precision, days, fits):
     article = ArticleFactory()
     earliest = dt.date(2021, 8, 26)
-    with (
-        allowed() if fits else refused("sources_article_published_precision_fits")
-    ):
+    with allowed() if fits else refused("sources_article_published_precision_fits"):
         update(
             article,
             published_earliest=earliest,
@@ -239,7 +237,7 @@ def test_a_named_precision_needs_both_ends(given):
         )
 
 
-# --- Spans ----------------------------------------------------------------------
+# --- Spans --------------------------------------------------------------------
 
 
 def test_spans_lie_within_the_text_and_are_of_a_known_kind():
@@ -257,6 +255,7 @@ def test_spans_lie_within_the_text_and_are_of_a_known_kind():
 
 
 def test_a_span_ends_within_its_text():
+    """The trigger sources_span:ends_within_text."""
     span = SpanFactory(article=ArticleFactory(text="Ten 🙂 char"), end=10)
     # The emoji is one code point, though two in UTF-16 and four bytes in UTF-8.
     with refused("sources_span_ends_within_text"):

@@ -156,7 +156,13 @@ def test_any_text_is_covered(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["A" * 1_000_000, "A. " * 300_000, "Kabul, " * 140_000, "(" * 500_000, "a\n" * 9999],
+    [
+        "A" * 1_000_000,
+        "A. " * 300_000,
+        "Kabul, " * 140_000,
+        "(" * 500_000,
+        "a\n" * 9999,
+    ],
 )
 def test_long_texts_take_no_longer_than_long(text: str) -> None:
     started = time.process_time()
@@ -260,7 +266,10 @@ def test_weak_datelines_need_a_title_before() -> None:
 
 def test_place_and_time_lines_before_the_story() -> None:
     text = f"Talks go on\n\nKABUL, Afghanistan (July 31)\n\n10:01 A.M. EDT\n\n{BODY}"
-    assert of_kind(text, "dateline") == ["KABUL, Afghanistan (July 31)", "10:01 A.M. EDT"]
+    assert of_kind(text, "dateline") == [
+        "KABUL, Afghanistan (July 31)",
+        "10:01 A.M. EDT",
+    ]
 
 
 # --- dates ---------------------------------------------------------------------
@@ -327,6 +336,7 @@ def test_headings_stand_between_paragraphs() -> None:
         "and so it went on",
         "• first point",
         "He said,",
+        "They went. What next?",
         "“Never again?”",
     ],
 )

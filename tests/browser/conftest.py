@@ -1,0 +1,82 @@
+"""Chromium against a live server, watched for errors and for requests elsewhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+# Playwright's own loop runs in this thread; Django would take it for an async view.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    absent = pytest.mark.skip(
+        reason="no Chromium on this machine (apt-get install chromium)"
+    )
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",  # tests may run as root
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-dev-shm-usage",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """In place of pytest-base-url's, which warns with pytest 9."""
+
+
+@pytest.fixture
+def watched(page: Page, live_server: Any) -> Iterator[Page]:
+    """A page that must ask no other host and report no error in its console."""
+    wrong: list[str] = []
+
+    def on_console(message: Any) -> None:
+        if message.type == "error" and "favicon" not in str(message.location):
+            wrong.append(f"console: {message.text}")
+
+    def on_request(request: Any) -> None:
+        if not request.url.startswith((live_server.url, "data:", "blob:")):
+            wrong.append(f"asked another host: {request.url}")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.set_default_timeout(15_000)
+    yield page
+    assert not wrong
+
+
+@pytest.fixture
+def reviewing(watched: Page, live_server: Any, reviewer: Any) -> Page:
+    """The page, with a reviewer logged in at the admin's first page."""
+    watched.goto(f"{live_server.url}/admin/")
+    watched.get_by_label("Username").fill("reviewer")
+    watched.get_by_label("Password").fill("secret")
+    watched.get_by_role("button", name="Log in").click()
+    watched.wait_for_url(f"{live_server.url}/admin/")
+    return watched

@@ -1,0 +1,199 @@
+"""Public pages in Chromium: nothing from elsewhere, nothing refused, all legible."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+]
+WIDTHS = [1280, 390]
+SCHEMES = ["light", "dark"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server, seed_folder, monkeypatch):
+    """The address of a server over the seeds and their curation."""
+    from publishing.rendering import refresh
+
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    call_command("import_articles", str(seed_folder), verbosity=0)
+    call_command("load_curation", str(seed_folder.parent / "curation"), verbosity=0)
+    refresh()
+    return live_server.url
+
+
+class Visit:
+    """A browser page that notes what a reader would never see going wrong."""
+
+    def __init__(self, chromium, site, **more):
+        self.site = site
+        self.trouble = []
+        self.context = chromium.new_context(**more)
+        self.page = self.context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("request", self._asked)
+
+    def _heard(self, message):
+        if message.type in {"error", "warning"}:
+            self.trouble.append(message.text)
+
+    def _asked(self, request):
+        if not request.url.startswith((self.site, "data:")):
+            self.trouble.append(f"asks elsewhere: {request.url}")
+
+    def go(self, path):
+        self.page.goto(self.site + path)
+        return self.page
+
+    def overflow(self):
+        """By how many pixels the page is wider than the window."""
+        return self.page.evaluate(
+            "() => { const e = document.documentElement;"
+            " return e.scrollWidth - e.clientWidth }"
+        )
+
+
+@pytest.fixture
+def visit(chromium, site):
+    visits = []
+
+    def start(**more):
+        visits.append(Visit(chromium, site, **more))
+        return visits[-1]
+
+    yield start
+    for one in visits:
+        one.context.close()
+        assert not one.trouble
+
+
+def _paths():
+    from publishing.models import Document, Kind
+
+    article = Document.objects.current().of(Kind.ARTICLE).first()
+    claim = Document.objects.current().of(Kind.CLAIM).first()
+    return [
+        *("/", "/?q=nothing+like+it", "/actors/", "/actors/isis-k/", "/about/"),
+        *("/events/kabul-airport-attack/", f"/claims/{claim.slug}/"),
+        f"/articles/{article.object_id}/",
+    ]
+
+
+# Contrast of every text against the nearest background behind it (WCAG 2.2, 1.4.3).
+# Text over a picture or a half-transparent mark is left to the eye.
+CONTRAST = """
+() => {
+  const channels = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => {
+    const part = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  };
+  const behind = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const found = channels(getComputedStyle(e).backgroundColor);
+      if (found.length < 4 || found[3] === 1) return found;
+      if (found[3] > 0) return null;
+    }
+    return [255, 255, 255];
+  };
+  const poor = new Set();
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!own || element.closest("svg, .visually-hidden, .skip, option")) continue;
+    const style = getComputedStyle(element);
+    const ground = style.color.startsWith("rgb") ? behind(element) : null;
+    if (!ground) continue;
+    const [a, b] = [light(channels(style.color)), light(ground)];
+    if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5)
+      poor.add(`${element.className || element.tagName}: ${element.textContent}`);
+  }
+  return [...poor];
+}
+"""
+
+
+def test_all_pages_are_quiet_legible_and_fit_the_window(visit):
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            reader = visit(
+                viewport={"width": width, "height": 844}, color_scheme=scheme
+            )
+            for path in _paths():
+                page = reader.go(path)
+                assert reader.overflow() <= 0, f"{path} at {width}"
+                assert page.locator("h1").count() == 1, path
+                assert page.evaluate(CONTRAST) == [], f"{path} {scheme}"
+
+
+def test_from_the_promise_to_the_sentence_in_one_click(visit):
+    page = visit().go("/")
+    page.locator(".example a.iv-row", has_text="up to 170 people").click()
+    target = page.locator("mark.passage:target")
+    name = target.get_attribute("class").split()[-1]
+    lit = "".join(page.locator(f".{name}").all_inner_texts())
+    assert "up to 170 people" in lit
+    box = target.bounding_box()
+    assert 0 <= box["y"] <= page.viewport_size["height"]
+
+
+def test_a_passage_that_others_cut_lights_up_as_a_whole(visit):
+    reader = visit()
+    from publishing.models import Document, Kind
+
+    for document in Document.objects.current().of(Kind.ARTICLE):
+        page = reader.go(f"/articles/{document.object_id}/")
+        cut = page.locator("mark[class*=cut-][id]")
+        for number in range(cut.count()):
+            first = cut.nth(number)
+            anchor, pieces = first.get_attribute("id"), first.get_attribute("class")
+            page.evaluate("anchor => { location.hash = anchor }", anchor)
+            name = pieces.split()[-1]
+            colours = page.locator(f".{name}").evaluate_all(
+                "all => all.map(e => getComputedStyle(e).backgroundColor)"
+            )
+            assert len(colours) > 1
+            assert len(set(colours)) == 1, anchor
+        others = page.locator("mark.passage:not(:target)").first
+        assert others.count() == 1
+
+
+def test_the_pages_work_with_the_keyboard_alone(visit):
+    page = visit().go("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert float(outline.removesuffix("px")) >= 2
+
+
+def test_the_pages_work_without_scripts(visit):
+    page = visit(java_script_enabled=False).go("/")
+    page.get_by_label("Actor, by any name").fill("iskp")
+    page.get_by_role("button", name="Find").click()
+    assert "alias=iskp" in page.url
+    assert page.get_by_role("link", name="Suicide attack at Kabul airport").is_visible()
