@@ -13,10 +13,10 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit("Django is not installed here. Run: make setup; then .venv/bin/python")
-    execute_from_command_line(sys.argv)
-    from newsdb.finishing import refresh_after_command
+    from newsdb.finishing import documents_refreshed
 
-    refresh_after_command()
+    with documents_refreshed(sys.argv):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

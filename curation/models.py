@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 
-from sources.constraints import quote_constraints, quote_triggers
+from sources.constraints import (
+    filled_constraint,
+    not_emptied,
+    quote_constraints,
+    quote_triggers,
+)
 from sources.models import Article, tracked
 
 
@@ -30,11 +35,9 @@ class Omission(models.Model):
             models.UniqueConstraint(
                 "article", "start", "end", name="curation_omission_once"
             ),
-            models.CheckConstraint(
-                name="curation_omission_says_why", condition=~models.Q(reason="")
-            ),
+            filled_constraint("reason"),
         ]
-        triggers = quote_triggers()
+        triggers = [*quote_triggers(), not_emptied()]
 
     def __str__(self) -> str:
         return f"“{self.quote}”: {self.reason}"

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from django.apps import apps
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from publishing.models import Stale
-from publishing.rendering import refresh
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+# They render what they change themselves, and have let go of the database by now.
+SERVERS = {"quickstart", "runserver"}
 
 
-def refresh_after_command() -> None:
-    """Render what a command changed; nothing if it never touched the database."""
-    if not apps.ready or connection.connection is None:
-        return
-    if Stale._meta.db_table in connection.introspection.table_names():
+@contextmanager
+def documents_refreshed(arguments: list[str]) -> Iterator[None]:
+    """Render what the command inside changed, if it used the database at all."""
+    used: list[str] = []
+
+    def note(connection: BaseDatabaseWrapper, **_: object) -> None:
+        used.append(connection.alias)
+
+    connection_created.connect(note)
+    yield
+    connection_created.disconnect(note)
+    if used and not SERVERS.intersection(arguments[1:2]):
+        _refresh()
+
+
+def _refresh() -> None:
+    from django.db import connection
+
+    from publishing.models import Stale
+    from publishing.rendering import refresh
+
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+    if Stale._meta.db_table in tables:
         refresh()
+    connection.close()

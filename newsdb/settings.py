@@ -14,6 +14,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, SELF, UNSAFE_EVAL
 
+from newsdb.admin_menu import SIDEBAR
 from newsdb.database import database_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -190,6 +191,7 @@ UNFOLD = {
     "SITE_HEADER": "newsdb",
     "SITE_SUBHEADER": "who said what, word for word",
     "SITE_URL": "/",
+    "SIDEBAR": SIDEBAR,
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
 }

@@ -36,45 +36,45 @@ STEPS: tuple[tuple[str, str, str, str, str], ...] = (
     ("event", "claim", "events_claim", "id", "event_id"),
 )
 
-# Tables whose triggers note what a change touches, and as which kinds of object.
+# Columns whose triggers note what a change touches (publishing's migration 0003).
 WATCHED: dict[str, tuple[str, ...]] = {
-    "sources_term": ("term",),
-    "sources_outlet": ("outlet",),
-    "sources_origin": ("origin",),
-    "sources_article": ("article",),
-    "sources_span": ("article",),
-    "actors_actor": ("actor",),
-    "actors_alias": ("actor",),
-    "actors_actoridentifier": ("actor",),
-    "actors_relation": ("relation",),
-    "actors_mention": ("article", "actor"),
-    "events_place": ("place",),
-    "events_placename": ("place",),
-    "events_placeidentifier": ("place",),
-    "events_event": ("event",),
-    "events_eventidentifier": ("event",),
-    "events_participation": ("event",),
-    "events_claim": ("claim", "event", "relation"),
-    "events_attribution": ("claim",),
-    "events_evidence": ("claim", "article"),
-    "events_support": ("claim", "event"),
+    "sources_term": ("position",),
+    "sources_outlet": ("id",),
+    "sources_origin": ("id",),
+    "sources_article": ("id",),
+    "sources_span": ("article_id",),
+    "actors_actor": ("id",),
+    "actors_alias": ("actor_id",),
+    "actors_actoridentifier": ("actor_id",),
+    "actors_relation": ("id", "subject_id", "object_id"),
+    "actors_mention": ("article_id", "actor_id"),
+    "events_place": ("id",),
+    "events_placename": ("place_id",),
+    "events_placeidentifier": ("place_id",),
+    "events_event": ("id",),
+    "events_eventidentifier": ("event_id",),
+    "events_participation": ("event_id",),
+    "events_claim": ("id", "event_id", "relation_id"),
+    "events_attribution": ("claim_id",),
+    "events_evidence": ("claim_id", "article_id"),
+    "events_support": ("claim_id", "event_id"),
 }
 
 
 def stale_triggers() -> dict[str, set[str]]:
-    """The names of the triggers of publishing's migration 0003, by table.
+    """The names of those triggers, by table.
 
     Of a code list only its hierarchy shows in documents, so that new entries touch
     nothing.
     """
     return {
         table: {
-            f"publishing_stale_{kind}_{operation}"
-            for kind in kinds
+            f"publishing_stale_{column}_{operation}"
+            for column in columns
             for operation in ("insert", "update", "delete")
             if table != "sources_term" or operation == "update"
         }
-        for table, kinds in WATCHED.items()
+        for table, columns in WATCHED.items()
     }
 
 

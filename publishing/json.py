@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, F, Func, Q, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, NullIf
 
@@ -32,8 +44,7 @@ def rows(queryset: Any, document: Combinable) -> ArraySubquery:
 
 def code(column: str) -> Func:
     """The code behind a key of a code list: `role/victim` → `victim`."""
-    name = column if column.endswith("_id") else f"{column}_id"
-    return Func(F(name), Value("/"), Value(2), function="split_part")
+    return Func(F(f"{column}_id"), function="publishing_code")
 
 
 def filled(column: str) -> NullIf:
@@ -53,6 +64,13 @@ def published_or_null(relation: str, **fields: Any) -> Case:
                 }
             ),
         )
+    )
+
+
+def if_public(visible: QuerySet[Any], relation: str, **fields: Any) -> Subquery:
+    """A short form of the object `relation` points at, null unless it is `visible`."""
+    return Subquery(
+        visible.filter(pk=OuterRef(relation)).values(document=JsonObject(**fields))[:1]
     )
 
 
@@ -78,6 +96,11 @@ def among(column: str, array: Any) -> Func:
         arg_joiner=" = ANY(",
         output_field=BooleanField(),
     )
+
+
+def nothing() -> Func:
+    """An empty JSON array."""
+    return Func(Value("[]"), template="CAST(%(expressions)s AS json)")
 
 
 def yes_or_no(condition: Any) -> Case:

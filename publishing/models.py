@@ -9,7 +9,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+
+from sources.constraints import not_emptied, sha256_of
 
 
 class Kind(models.TextChoices):
@@ -22,6 +24,14 @@ class Kind(models.TextChoices):
     PLACE = "place"
     EVENT = "event"
     CLAIM = "claim"
+
+
+def _is_json_object(column: str) -> Func:
+    return Func(
+        F(column),
+        template="(%(expressions)s IS JSON OBJECT)",
+        output_field=models.BooleanField(),
+    )
 
 
 class DocumentQuerySet(models.QuerySet[Any]):
@@ -77,6 +87,21 @@ class Document(models.Model):
                 condition=Q(gone=True, body="") | (Q(gone=False) & ~Q(body="")),
             ),
             models.CheckConstraint(
+                name="publishing_document_kind_is_known",
+                condition=Q(kind__in=Kind.values),
+            ),
+            models.CheckConstraint(
+                name="publishing_document_version_from_1", condition=Q(version__gte=1)
+            ),
+            models.CheckConstraint(
+                name="publishing_document_sha256_is_of_body",
+                condition=Q(sha256=sha256_of("body")),
+            ),
+            models.CheckConstraint(
+                name="publishing_document_body_is_json",
+                condition=Q(gone=True) | Q(_is_json_object("body")),
+            ),
+            models.CheckConstraint(
                 name="publishing_document_valid_in_order",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
             ),
@@ -114,17 +139,15 @@ class Document(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="log_only_grows", operation=pgtrigger.Delete),
+            not_emptied(),
             pgtrigger.Trigger(
                 name="versions_never_change",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func="""
                     IF OLD.valid_to IS NOT NULL OR NEW.valid_to IS NULL
-                       OR (OLD.id, OLD.kind, OLD.object_id, OLD.version, OLD.body,
-                           OLD.sha256, OLD.gone, OLD.valid_from)
-                          IS DISTINCT FROM
-                          (NEW.id, NEW.kind, NEW.object_id, NEW.version, NEW.body,
-                           NEW.sha256, NEW.gone, NEW.valid_from) THEN
+                       OR to_jsonb(OLD) - 'valid_to'
+                          IS DISTINCT FROM to_jsonb(NEW) - 'valid_to' THEN
                         RAISE EXCEPTION 'a version of a document never changes (%)',
                             OLD.id USING ERRCODE = 'check_violation',
                             CONSTRAINT = 'publishing_document_versions_never_change';

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from actors.models import Actor, Relation
-from events.models import Claim, Event, Evidence, Participation, Place, Support
+from events.models import Claim, Event, Evidence, Participation, Place, Stance, Support
 from sources.models import Article, Outlet, Status
 
 
@@ -50,14 +50,14 @@ def supports() -> QuerySet[Support]:
 def events() -> QuerySet[Event]:
     return Event.objects.filter(
         Exists(claims().filter(event=OuterRef("pk")))
-        | Exists(supports().filter(event=OuterRef("pk"))),
+        | Exists(supports().filter(event=OuterRef("pk"), stance=Stance.SUPPORTS)),
         status=Status.PUBLISHED,
     )
 
 
 def participations() -> QuerySet[Participation]:
     return Participation.objects.filter(
-        Exists(supports().filter(participation=OuterRef("pk"))),
+        Exists(supports().filter(participation=OuterRef("pk"), stance=Stance.SUPPORTS)),
         status=Status.PUBLISHED,
         actor__status=Status.PUBLISHED,
     )
@@ -70,11 +70,6 @@ def relations() -> QuerySet[Relation]:
         subject__status=Status.PUBLISHED,
         object__status=Status.PUBLISHED,
     )
-
-
-def supported(part: str) -> Exists:
-    """Whether a public claim supports that part of an event."""
-    return Exists(supports().filter(event=OuterRef("pk"), part=part))
 
 
 def about(event: Any) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -50,6 +51,9 @@ def _refresh_batch() -> int:
         cursor.execute(
             "SELECT pg_advisory_xact_lock('publishing_document'::regclass::bigint)"
         )
+        # Taken now: the transaction may have begun before another renderer ended.
+        cursor.execute("SELECT clock_timestamp()")
+        moment = cursor.fetchone()[0]
         cursor.execute(
             """
             DELETE FROM publishing_stale WHERE id IN
@@ -64,7 +68,9 @@ def _refresh_batch() -> int:
         touched = with_dependents(stale)
         derive_estimates(touched.get(Kind.EVENT, set()))
         return sum(
-            _render(cursor, kind, touched[kind]) for kind in Kind if touched.get(kind)
+            _render(cursor, kind, touched[kind], moment)
+            for kind in Kind
+            if touched.get(kind)
         )
 
 
@@ -77,7 +83,7 @@ def fresh_documents(kind: Kind, ids: Collection[int] | None = None) -> tuple[str
     return f"SELECT * FROM ({sql}) AS fresh(object_id, slug, body)", parameters
 
 
-def _render(cursor: Any, kind: Kind, ids: set[int]) -> int:
+def _render(cursor: Any, kind: Kind, ids: set[int], moment: dt.datetime) -> int:
     """Append a version of each of `ids` whose document is not what it was."""
     fresh, parameters = fresh_documents(kind, sorted(ids))
     cursor.execute("DROP TABLE IF EXISTS publishing_rendered")
@@ -99,11 +105,12 @@ def _render(cursor: Any, kind: Kind, ids: set[int]) -> int:
     )
     cursor.execute(
         """
-        UPDATE publishing_document SET valid_to = now()
+        UPDATE publishing_document SET valid_to = %s
         WHERE id IN (SELECT current_id FROM publishing_rendered)
-        """
+        """,
+        [moment],
     )
-    cursor.execute(_APPEND, {"kind": kind, **_paths(kind)})
+    cursor.execute(_APPEND, {"kind": kind, "moment": moment, **_paths(kind)})
     return int(cursor.rowcount)
 
 
@@ -131,7 +138,7 @@ _APPEND = """
         (kind, object_id, slug, version, valid_from, gone, sha256, body, facets,
          date_earliest, date_latest, search)
     SELECT %(kind)s, object_id, coalesce(fresh_slug, slug), coalesce(version, 0) + 1,
-           now(), fresh_body IS NULL, fresh_sha256, coalesce(fresh_body, ''),
+           %(moment)s, fresh_body IS NULL, fresh_sha256, coalesce(fresh_body, ''),
            coalesce(facet.tokens, '{}'),
            (body #>> %(earliest)s)::date, (body #>> %(latest)s)::date,
            to_tsvector('newsdb', coalesce(word.text, ''))

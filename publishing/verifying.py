@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from pgtrigger import registered
 
@@ -155,6 +155,17 @@ def _missing_triggers() -> Iterator[str]:
                 yield f"{table}: trigger {name} is missing or switched off"
 
 
+def _ignored_triggers() -> Iterator[str]:
+    """Whether a setting can switch rules off (publishing's migration 0004)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{any}', true)")
+        cursor.execute("SELECT public._pgtrigger_should_ignore('any')")
+        ignored = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
+    if ignored:
+        yield "pgtrigger.ignore switches rules off: migration 0004 is undone"
+
+
 def _missing_constraints() -> Iterator[str]:
     """Constraints of the models that the database lacks or has not validated."""
     with connection.cursor() as cursor:
@@ -183,6 +194,7 @@ def _machine_rows() -> Iterator[str]:
 
 CHECKS: tuple[Check, ...] = (
     Check("Every rule's trigger is in place", _missing_triggers),
+    Check("No setting switches a rule off", _ignored_triggers),
     Check("Every rule's constraint is in place", _missing_constraints),
     _quotes("events_evidence"),
     _quotes("actors_mention"),

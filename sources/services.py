@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from sources.models import Curated, Status
 
@@ -37,12 +38,33 @@ TRANSITIONS: dict[tuple[Status, Status], str] = {
 def recorded(*, by: AbstractUser | str, why: str) -> Iterator[None]:
     """Everything written inside is kept in the history with who and why.
 
-    `by` is a user, or the name of the command that acts. Atomic.
+    `by` is a user, or the name of the command that acts. Atomic. Inside another
+    `recorded` it is a part of that: the outer one says who and why.
     """
-    name = by if isinstance(by, str) else by.get_username()
-    user = None if isinstance(by, str) else by.pk
-    with transaction.atomic(), pghistory.context(user=user, by=name, why=why):
-        yield
+    with transaction.atomic():
+        if _recording.get():
+            yield
+            return
+        name = by if isinstance(by, str) else by.get_username()
+        user = None if isinstance(by, str) else by.pk
+        token = _recording.set(True)
+        try:
+            with pghistory.context(user=user, by=name, why=why):
+                # Any statement carries who and why but COPY: let one go before.
+                _execute("SET LOCAL newsdb.recorded = 'on'")
+                yield
+        finally:
+            _recording.reset(token)
+        # What follows in the same transaction is not by the one who ended here.
+        _execute("SELECT set_config('pghistory.context_id', '', true)")
+
+
+_recording: ContextVar[bool] = ContextVar("recording", default=False)
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def save_curated(instance: Any, *, by: AbstractUser | str, why: str) -> None:

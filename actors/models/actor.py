@@ -5,7 +5,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
-from sources.constraints import stays_once_public, term_constraint
+from sources.constraints import (
+    filled_constraint,
+    permanent,
+    slug_constraint,
+    term_constraint,
+)
 from sources.models import Curated, Identifier, Outlet, Term, tracked
 
 PART_OF = "relation-kind/part_of"
@@ -57,6 +62,8 @@ class Actor(Curated):
         ]
         constraints = [
             *Curated.Meta.constraints,
+            slug_constraint(),
+            filled_constraint("name"),
             term_constraint("kind", "actor-kind"),
             term_constraint("country", "country"),
             models.CheckConstraint(
@@ -65,16 +72,20 @@ class Actor(Curated):
             ),
         ]
         triggers = [
-            stays_once_public(),
+            *permanent(),
             pgtrigger.Trigger(
                 # The other side of Relation's part_of_is_sound.
                 name="person_not_part_of_person",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("kind_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("kind_id"),
                 condition=pgtrigger.Q(new__kind=PERSON),
                 func=f"""
+                    -- Two sessions that each add half of what is wrong take turns.
+                    PERFORM pg_advisory_xact_lock(
+                        'public.actors_relation'::regclass::bigint);
                     IF EXISTS (
-                        SELECT FROM actors_relation r JOIN actors_actor other
+                        SELECT FROM public.actors_relation r
+                        JOIN public.actors_actor other
                           ON other.id IN (r.subject_id, r.object_id)
                          AND other.id <> NEW.id
                         WHERE NEW.id IN (r.subject_id, r.object_id)
@@ -118,11 +129,34 @@ class Alias(Curated):
         constraints = [
             *Curated.Meta.constraints,
             term_constraint("kind", "alias-kind"),
+            filled_constraint("name"),
             models.UniqueConstraint(
                 "actor", "name", name="actors_alias_once_per_actor"
             ),
         ]
-        triggers = [stays_once_public()]
+        triggers = [
+            *permanent(keyed=False),
+            pgtrigger.Trigger(
+                # The other side of Mention's alias_is_of_actor.
+                name="mentions_move_along",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("actor_id"),
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (
+                        SELECT FROM public.actors_mention m
+                        JOIN public.actors_alias a ON a.id = m.alias_id
+                        WHERE a.id = NEW.id AND m.actor_id <> a.actor_id
+                    ) THEN
+                        RAISE EXCEPTION 'alias % still names another actor', NEW.id
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'actors_alias_mentions_move_along';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

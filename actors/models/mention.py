@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 
 from actors.models.actor import Actor, Alias
-from sources.constraints import quote_constraints, quote_triggers, stays_once_public
+from sources.constraints import permanent, quote_constraints, quote_triggers
 from sources.models import Article, Curated, tracked
 
 
@@ -30,7 +30,9 @@ class Mention(Curated):
         related_name="mentions",
         help_text="Which of the actor's names it is, if it is one.",
     )
-    note = models.TextField(blank=True, help_text="Why this actor, where it is unclear.")
+    note = models.TextField(
+        blank=True, help_text="Why this actor, if unclear."
+    )
 
     class Meta(Curated.Meta):
         ordering = ("article", "start", "id")
@@ -43,15 +45,16 @@ class Mention(Curated):
         ]
         triggers = [
             *quote_triggers(),
-            stays_once_public(),
+            *permanent(keyed=False),
             pgtrigger.Trigger(
                 name="alias_is_of_actor",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("actor_id", "alias_id"),
                 condition=pgtrigger.Q(new__alias__isnull=False),
                 func="""
-                    IF NOT EXISTS (SELECT FROM actors_alias a WHERE a.id = NEW.alias_id
-                                   AND a.actor_id = NEW.actor_id) THEN
+                    IF NOT EXISTS (
+                        SELECT FROM public.actors_alias a
+                        WHERE a.id = NEW.alias_id AND a.actor_id = NEW.actor_id) THEN
                         RAISE EXCEPTION 'alias % is not a name of actor %',
                             NEW.alias_id, NEW.actor_id
                             USING ERRCODE = 'check_violation',

@@ -5,7 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from actors.models.actor import PART_OF, PERSON, Actor
-from sources.constraints import date_constraints, stays_once_public, term_constraint
+from sources.constraints import (
+    date_constraints,
+    permanent,
+    slug_constraint,
+    term_constraint,
+)
 from sources.dates import Basis, Precision
 from sources.models import Curated, Term, tracked
 
@@ -17,9 +22,7 @@ def _precision_field() -> models.CharField[str, str]:
 
 
 def _basis_field() -> models.CharField[str, str]:
-    return models.CharField(
-        max_length=10, choices=[(b, b) for b in Basis], blank=True
-    )
+    return models.CharField(max_length=10, choices=[(b, b) for b in Basis], blank=True)
 
 
 @tracked()
@@ -68,6 +71,7 @@ class Relation(Curated):
             *Curated.Meta.constraints,
             *date_constraints("start"),
             *date_constraints("end"),
+            slug_constraint(),
             term_constraint("kind", "relation-kind"),
             models.CheckConstraint(
                 name="actors_relation_not_with_itself",
@@ -82,7 +86,7 @@ class Relation(Curated):
             ),
         ]
         triggers = [
-            stays_once_public(),
+            *permanent(),
             pgtrigger.Trigger(
                 name="part_of_is_sound",
                 when=pgtrigger.Before,
@@ -93,7 +97,10 @@ class Relation(Curated):
                        OR NEW.status IN ('rejected', 'retracted') THEN
                         RETURN NEW;
                     END IF;
-                    IF (SELECT count(*) FROM actors_actor
+                    -- Two sessions that each add half of what is wrong take turns.
+                    PERFORM pg_advisory_xact_lock(
+                        'public.actors_relation'::regclass::bigint);
+                    IF (SELECT count(*) FROM public.actors_actor
                         WHERE id IN (NEW.subject_id, NEW.object_id)
                           AND kind_id = '{PERSON}') = 2 THEN
                         RAISE EXCEPTION 'a person is not part of a person (% of %)',
@@ -101,13 +108,11 @@ class Relation(Curated):
                             USING ERRCODE = 'check_violation',
                                 CONSTRAINT = 'actors_relation_person_part_of_person';
                     END IF;
-                    -- Two sessions that add A→B and B→A must see each other.
-                    PERFORM pg_advisory_xact_lock('actors_relation'::regclass::bigint);
                     IF EXISTS (
                         WITH RECURSIVE above(id) AS (
                             VALUES (NEW.object_id)
                             UNION
-                            SELECT r.object_id FROM actors_relation r
+                            SELECT r.object_id FROM public.actors_relation r
                             JOIN above ON r.subject_id = above.id
                             WHERE r.kind_id = '{PART_OF}'
                               AND r.status NOT IN ('rejected', 'retracted')

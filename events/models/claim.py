@@ -9,9 +9,13 @@ from events.bounds import Quantifier
 from events.models.event import Event, Participation
 from sources.constraints import (
     choice_constraint,
+    filled_constraint,
+    not_emptied,
+    not_inside_itself,
+    permanent,
     quote_constraints,
     quote_triggers,
-    stays_once_public,
+    slug_constraint,
     term_constraint,
 )
 from sources.models import Article, Curated, Term, tracked
@@ -55,6 +59,25 @@ class Polarity(models.TextChoices):
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
+
+
+def _bounds_fit_quantifier() -> Q:
+    """Which bounds each quantifier has; the rule of events.bounds.check_bounds."""
+    low, high = Q(low__isnull=False), Q(high__isnull=False)
+    return (
+        Q(quantifier__in=["", Quantifier.SUM])
+        | Q(quantifier=Quantifier.EXACT, low=F("high")) & low & high
+        | Q(quantifier=Quantifier.BETWEEN) & low & high
+        | Q(quantifier=Quantifier.ABOUT) & (low & high | ~low & ~high)
+        | Q(
+            quantifier__in=[Quantifier.MORE_THAN, Quantifier.AT_LEAST, Quantifier.VAGUE]
+        )
+        & low
+        & ~high
+        | Q(quantifier__in=[Quantifier.UP_TO, Quantifier.FEWER_THAN, Quantifier.NEARLY])
+        & ~low
+        & high
+    )
 
 
 @tracked()
@@ -141,6 +164,8 @@ class Claim(Curated):
         ordering = ("slug",)
         constraints = [
             *Curated.Meta.constraints,
+            slug_constraint(),
+            filled_constraint("statement"),
             choice_constraint("kind", ClaimKind.values),
             choice_constraint("voice", Voice.values),
             choice_constraint("modality", Modality.values),
@@ -171,6 +196,7 @@ class Claim(Curated):
                     low=None,
                     high=None,
                     quantifier="",
+                    figure_text="",
                     part_of=None,
                 ),
                 violation_error_message=(
@@ -187,12 +213,17 @@ class Claim(Curated):
                 ),
             ),
             models.CheckConstraint(
-                name="events_claim_not_part_of_itself",
-                condition=~Q(part_of=F("id")) | Q(part_of__isnull=True),
+                name="events_claim_bounds_fit_quantifier",
+                condition=_bounds_fit_quantifier(),
+                violation_error_message=(
+                    "The bounds do not fit the quantifier "
+                    "(see docs/curation-format.md, Claims)."
+                ),
             ),
         ]
         triggers = [
-            stays_once_public(),
+            *permanent(),
+            not_inside_itself("events_claim", "part_of_id"),
             pgtrigger.Trigger(
                 name="has_evidence",
                 level=pgtrigger.Row,
@@ -200,8 +231,8 @@ class Claim(Curated):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 timing=pgtrigger.Deferred,
                 func="""
-                    IF EXISTS (SELECT FROM events_claim c WHERE c.id = NEW.id)
-                       AND NOT EXISTS (SELECT FROM events_evidence e
+                    IF EXISTS (SELECT FROM public.events_claim c WHERE c.id = NEW.id)
+                       AND NOT EXISTS (SELECT FROM public.events_evidence e
                                        WHERE e.claim_id = NEW.id) THEN
                         RAISE EXCEPTION 'claim % has no evidence', NEW.slug
                             USING ERRCODE = 'check_violation',
@@ -270,6 +301,7 @@ class Evidence(models.Model):
         ]
         triggers = [
             *quote_triggers(),
+            not_emptied(),
             pgtrigger.Trigger(
                 name="claim_keeps_evidence",
                 level=pgtrigger.Row,
@@ -277,8 +309,11 @@ class Evidence(models.Model):
                 operation=pgtrigger.Delete | pgtrigger.UpdateOf("claim_id"),
                 timing=pgtrigger.Deferred,
                 func="""
-                    IF EXISTS (SELECT FROM events_claim c WHERE c.id = OLD.claim_id)
-                       AND NOT EXISTS (SELECT FROM events_evidence e
+                    -- Two sessions that each remove one of two take turns.
+                    PERFORM FROM public.events_claim c WHERE c.id = OLD.claim_id
+                        FOR NO KEY UPDATE;
+                    IF FOUND
+                       AND NOT EXISTS (SELECT FROM public.events_evidence e
                                        WHERE e.claim_id = OLD.claim_id) THEN
                         RAISE EXCEPTION 'claim % would lose its last evidence',
                             OLD.claim_id
@@ -356,7 +391,7 @@ class Support(models.Model):
                 | pgtrigger.UpdateOf("event_id", "participation_id"),
                 condition=pgtrigger.Q(new__participation__isnull=False),
                 func="""
-                    IF NOT EXISTS (SELECT FROM events_participation p
+                    IF NOT EXISTS (SELECT FROM public.events_participation p
                                    WHERE p.id = NEW.participation_id
                                      AND p.event_id = NEW.event_id) THEN
                         RAISE EXCEPTION 'participation % is not in event %',

@@ -12,7 +12,9 @@ from events.models.place import Place
 from sources.constraints import (
     choice_constraint,
     date_constraints,
-    stays_once_public,
+    filled_constraint,
+    permanent,
+    slug_constraint,
     term_constraint,
 )
 from sources.dates import Basis, Precision
@@ -104,6 +106,8 @@ class Event(Curated):
         constraints = [
             *Curated.Meta.constraints,
             *date_constraints("date"),
+            slug_constraint(),
+            filled_constraint("title"),
             choice_constraint("modality", EventModality.values),
             term_constraint("type", "plover-type"),
             term_constraint("mode", "plover-mode"),
@@ -134,11 +138,11 @@ class Event(Curated):
                 name="events_event_place_has_precision",
                 condition=Q(place__isnull=True, place_precision__isnull=True)
                 | Q(place__isnull=False, place_precision__isnull=False),
-                violation_error_message="A place needs its precision, and only a place.",
+                violation_error_message="A place needs its precision.",
             ),
         ]
         triggers = [
-            stays_once_public(),
+            *permanent(),
             pgtrigger.Trigger(
                 name="contexts_are_known",
                 when=pgtrigger.Before,
@@ -147,7 +151,7 @@ class Event(Curated):
                     IF EXISTS (
                         SELECT FROM unnest(NEW.contexts) AS context
                         WHERE NOT EXISTS (
-                            SELECT FROM sources_term t
+                            SELECT FROM public.sources_term t
                             WHERE t.id = context AND t.list = 'plover-context')
                     ) THEN
                         RAISE EXCEPTION 'unknown PLOVER context in %', NEW.contexts
@@ -204,7 +208,29 @@ class Participation(Curated):
                 "event", "actor", "role", name="events_participation_once"
             ),
         ]
-        triggers = [stays_once_public()]
+        triggers = [
+            *permanent(keyed=False),
+            pgtrigger.Trigger(
+                # The other side of Support's participation_is_in_event.
+                name="supports_move_along",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("event_id"),
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (
+                        SELECT FROM public.events_support s
+                        JOIN public.events_participation p ON p.id = s.participation_id
+                        WHERE p.id = NEW.id AND s.event_id <> p.event_id
+                    ) THEN
+                        RAISE EXCEPTION 'participation % is supported in another event',
+                            NEW.id USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'events_participation_supports_move_along';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor}, {self.role_id.partition('/')[2]}"

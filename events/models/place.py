@@ -1,11 +1,16 @@
 from __future__ import annotations
 
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
-from sources.constraints import stays_once_public, term_constraint
+from sources.constraints import (
+    filled_constraint,
+    not_inside_itself,
+    permanent,
+    slug_constraint,
+    term_constraint,
+)
 from sources.models import Curated, Identifier, Term, tracked
 
 
@@ -41,6 +46,8 @@ class Place(Curated):
         ordering = ("name", "id")
         constraints = [
             *Curated.Meta.constraints,
+            slug_constraint(),
+            filled_constraint("name"),
             term_constraint("kind", "place-kind"),
             term_constraint("country", "country"),
             models.CheckConstraint(
@@ -62,31 +69,8 @@ class Place(Curated):
             ),
         ]
         triggers = [
-            stays_once_public(),
-            pgtrigger.Trigger(
-                name="not_inside_itself",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
-                condition=pgtrigger.Q(new__parent__isnull=False),
-                func="""
-                    PERFORM pg_advisory_xact_lock('events_place'::regclass::bigint);
-                    IF EXISTS (
-                        WITH RECURSIVE above(id) AS (
-                            VALUES (NEW.parent_id)
-                            UNION
-                            SELECT p.parent_id FROM events_place p
-                            JOIN above ON p.id = above.id
-                            WHERE p.parent_id IS NOT NULL AND p.id <> NEW.id
-                        )
-                        SELECT FROM above WHERE id = NEW.id
-                    ) THEN
-                        RAISE EXCEPTION 'place % would contain itself', NEW.id
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'events_place_not_inside_itself';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
+            *permanent(),
+            not_inside_itself("events_place", "parent_id"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import OuterRef
 
 from events.models import Attribution
 from publishing import public
-from publishing.json import JsonObject, code, filled, published_or_null, rows
+from publishing.json import JsonObject, code, filled, if_public, published_or_null, rows
 from publishing.kinds.parts import SHORT, article_in_short, documents, passage
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def claim() -> QuerySet[Any]:
             chain,
             JsonObject(actor=published_or_null("actor", **SHORT), text=filled("text")),
         ),
-        event=published_or_null("event", id="id", slug="slug", title="title"),
-        relation=published_or_null(
-            "relation", id="id", slug="slug", kind=code("relation__kind")
+        event=if_public(public.events(), "event", id="id", slug="slug", title="title"),
+        relation=if_public(
+            public.relations(), "relation", id="id", slug="slug", kind=code("kind")
         ),
         measure=code("measure"),
         group=code("group"),
@@ -44,7 +44,7 @@ def claim() -> QuerySet[Any]:
         high="high",
         quantifier=filled("quantifier"),
         figure_text=filled("figure_text"),
-        part_of=published_or_null("part_of", id="id", slug="slug"),
+        part_of=if_public(public.claims(), "part_of", id="id", slug="slug"),
         note=filled("note"),
         evidence=rows(
             proof.order_by("article_id", "start"),

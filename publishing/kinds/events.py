@@ -25,6 +25,7 @@ from publishing.json import (
     code,
     date,
     filled,
+    nothing,
     published_or_null,
     rows,
     yes_or_no,
@@ -104,17 +105,17 @@ def _event_date() -> Case:
     supports = public.supports().filter(
         event=OuterRef("pk"), part=SupportedPart.DATE, stance=Stance.SUPPORTS
     )
-    nothing = Value(None, output_field=TextField())
+    unknown = Value(None, output_field=TextField())
     return Case(
         When(Exists(supports), then=date("date", claims=claim_refs(supports))),
         default=JsonObject(
-            earliest=nothing,
-            latest=nothing,
+            earliest=unknown,
+            latest=unknown,
             precision=Value("unknown", output_field=TextField()),
-            basis=nothing,
-            text=nothing,
-            note=nothing,
-            claims=Func(template="ARRAY[]::text[]", output_field=TextField()),
+            basis=unknown,
+            text=unknown,
+            note=unknown,
+            claims=nothing(),
         ),
     )
 

@@ -17,6 +17,8 @@ TABLES = [
     ("actors_alias", "actor", "actor_id"),
     ("actors_actoridentifier", "actor", "actor_id"),
     ("actors_relation", "relation", "id"),
+    ("actors_relation", "actor", "subject_id"),
+    ("actors_relation", "actor", "object_id"),
     ("actors_mention", "article", "article_id"),
     ("actors_mention", "actor", "actor_id"),
     ("events_place", "place", "id"),
@@ -44,21 +46,26 @@ FUNCTION = """
             ELSE format('SELECT %1$I AS id FROM old_rows UNION '
                         'SELECT %1$I FROM new_rows', TG_ARGV[1]) END;
     BEGIN
-        EXECUTE format('INSERT INTO publishing_stale (kind, object_id) '
+        EXECUTE format('INSERT INTO public.publishing_stale (kind, object_id) '
                        'SELECT DISTINCT %L, id FROM (%s) AS touched '
                        'WHERE id IS NOT NULL', TG_ARGV[0], touched);
         RETURN NULL;
     END $$;
 
+    -- The code behind a key of a code list; a code may hold slashes of its own.
+    CREATE FUNCTION publishing_code(text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN substr($1, strpos($1, '/') + 1);
+
     -- The codes of an array of keys of a code list, in their order.
     CREATE FUNCTION publishing_codes(text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ARRAY(
-        SELECT split_part(key, '/', 2) FROM unnest($1) WITH ORDINALITY AS k(key, n)
+        SELECT publishing_code(key) FROM unnest($1) WITH ORDINALITY AS k(key, n)
         ORDER BY n);
 """
 
 TRIGGER = """
-    CREATE TRIGGER publishing_stale_{kind}_{operation}
+    CREATE TRIGGER publishing_stale_{column}_{operation}
     AFTER {operation} ON {table} REFERENCING {tables}
     FOR EACH STATEMENT EXECUTE FUNCTION publishing_note_stale('{kind}', '{column}');
 """
@@ -78,17 +85,17 @@ create = FUNCTION + "".join(
     if table != "sources_term" or operation == "update"
 )
 drop = "".join(
-    f"DROP TRIGGER publishing_stale_{kind}_{operation} ON {table};"
-    for table, kind, _ in TABLES
+    f"DROP TRIGGER publishing_stale_{column}_{operation} ON {table};"
+    for table, _, column in TABLES
     for operation in TRANSITION
     if table != "sources_term" or operation == "update"
-) + "DROP FUNCTION publishing_note_stale(); DROP FUNCTION publishing_codes(text[]);"
+) + "DROP FUNCTION publishing_note_stale(); DROP FUNCTION publishing_codes(text[]); DROP FUNCTION publishing_code(text);"
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("publishing", "0002_groups"),
-        ("curation", "0001_omissions"),
+        ("curation", "0002_quotes_hold_articles"),
         ("events", "0001_events"),
         ("actors", "0001_actors"),
         ("sources", "0002_articles"),

@@ -137,9 +137,7 @@ def _example(coded: Names) -> Example | None:
         (event, estimate)
         for event in bearing(Kind.EVENT, ["verdict:compatible"], limit=_CANDIDATES)
         for estimate in event["estimates"]
-        if estimate["verdict"] == "compatible"
-        and estimate["low"] is not None
-        and estimate["high"] is not None
+        if _is_instructive(estimate)
     ]
     if not candidates:
         return None
@@ -154,6 +152,13 @@ def _example(coded: Names) -> Example | None:
         only=one_for_each_article(estimate, claims),
     )
     return Example(event, words.date_in_words(event["date"]), drawn)
+
+
+def _is_instructive(estimate: Body) -> bool:
+    """Whether different figures leave a range that all of them allow."""
+    low, high = estimate["low"], estimate["high"]
+    bounded = low is not None and high is not None
+    return estimate["verdict"] == "compatible" and bounded and low < high
 
 
 def _reports(estimate: Body) -> tuple[bool, int, int]:

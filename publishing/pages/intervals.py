@@ -35,7 +35,8 @@ class Stretch:
 class Row:
     """One claim: who says it, its words, the bounds read from them, and its bar.
 
-    `group` is named where the claim counts others than the estimate does.
+    `group` is named where the claim counts others than the estimate does; `part` says
+    what the claim does to the estimate.
     """
 
     who: str
@@ -43,7 +44,7 @@ class Row:
     bounds: str
     group: str
     href: str
-    binds: str
+    part: str
     stretch: Stretch | None
 
 
@@ -86,6 +87,7 @@ def picture(
             articles,
             scale,
             group=_other_group(document, estimate, names),
+            part=_part(claim, estimate),
         )
         for claim in shown
     }
@@ -146,6 +148,7 @@ def _row(
     scale: Scale,
     *,
     group: str,
+    part: str,
 ) -> Row:
     evidence = claim["evidence"]
     article = articles.get(evidence["article"]["id"], evidence["article"])
@@ -156,7 +159,7 @@ def _row(
         bounds=words.bounds(claim),
         group=group,
         href=article_href(article["id"], claim_anchor(claim["slug"])),
-        binds=_binds(claim),
+        part=part,
         stretch=_stretch(claim, scale),
     )
 
@@ -167,7 +170,11 @@ def _who(article: Mapping[str, Any]) -> str:
     return f"{outlet['name']}: {title}" if outlet else title
 
 
-def _binds(claim: Mapping[str, Any]) -> str:
+def _part(claim: Mapping[str, Any], estimate: Mapping[str, Any]) -> str:
+    """What the claim does to the estimate."""
+    if estimate["verdict"] == "conflicting":
+        clashes = any(claim["id"] in pair for pair in estimate["conflicts"])
+        return "in conflict" if clashes else ""
     if claim["binds_low"] and claim["binds_high"]:
         return "decides both ends"
     if claim["binds_low"]:

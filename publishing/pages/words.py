@@ -109,7 +109,12 @@ def counted(estimate: Mapping[str, Any], names: Names) -> str:
 
 
 def bounds(figure: Mapping[str, Any]) -> str:
-    """The bounds of a claim or an estimate: "164–170", "at least 101"."""
+    """The bounds of a claim or an estimate: "164–170", "at least 101".
+
+    Those of conflicting claims are no range in which the truth would lie.
+    """
+    if figure.get("verdict") == "conflicting":
+        return f"disputed, {figure['low']:,} to {figure['high']:,}"
     if figure["low"] is None and figure["high"] is None:
         return "no exact number"
     return in_words(figure["low"], figure["high"])

@@ -119,6 +119,8 @@ class PartInline(FormFields, TabularInline):  # type: ignore[misc] # unfold: no 
     formfield_overrides = LONG_TEXT
     extra = 0
     hide_title = True
+    # Long lists in pages: Django takes no more than 1000 fields from a form.
+    per_page = 40
     # What __str__ and the fields of a line need.
     select_related: tuple[str, ...] = ()
 

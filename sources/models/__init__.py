@@ -1,6 +1,6 @@
 """Outlet, Origin, Article and its spans; code lists; what all rooms build on."""
 
-from sources.models.article import MAX_LENGTH, Article, Span, SpanKind
+from sources.models.article import Article, Span, SpanKind
 from sources.models.base import ACCEPTED, Curated, CuratedQuerySet, Status, tracked
 from sources.models.identifier import Identifier
 from sources.models.outlet import Origin, Outlet
@@ -8,7 +8,6 @@ from sources.models.term import Term
 
 __all__ = [
     "ACCEPTED",
-    "MAX_LENGTH",
     "Article",
     "Curated",
     "CuratedQuerySet",

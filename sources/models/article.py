@@ -2,28 +2,18 @@ from __future__ import annotations
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
 from sources.constraints import (
     choice_constraint,
     date_constraints,
+    permanent,
     quote_constraints,
-    stays_once_public,
+    sha256_of,
 )
 from sources.dates import Basis, Precision
 from sources.models.base import Curated, tracked
 from sources.models.outlet import Origin, Outlet
-
-# Longest text taken in, in code points: a book, not an article, lies beyond.
-MAX_LENGTH = 1_000_000
-
-
-def _sha256_of_text() -> Func:
-    octets = Func(F("text"), Value("UTF8"), function="convert_to")
-    digest = Func(octets, function="sha256")
-    return Func(
-        digest, Value("hex"), function="encode", output_field=models.CharField()
-    )
 
 
 @tracked(exclude=["text"])  # the text never changes; one copy is enough
@@ -90,11 +80,15 @@ class Article(Curated):
             *date_constraints("published"),
             models.CheckConstraint(
                 name="sources_article_sha256_is_of_text",
-                condition=Q(sha256=_sha256_of_text()),
+                condition=Q(sha256=sha256_of("text")),
             ),
             models.CheckConstraint(
                 name="sources_article_text_not_blank",
                 condition=Q(text__regex=r"\S"),
+            ),
+            models.CheckConstraint(
+                name="sources_article_revises_another",
+                condition=~Q(revises=F("id")) | Q(revises__isnull=True),
             ),
             models.CheckConstraint(
                 name="sources_article_first_revision_revises_nothing",
@@ -103,7 +97,7 @@ class Article(Curated):
             ),
         ]
         triggers = [
-            stays_once_public(),
+            *permanent(keyed=False),
             pgtrigger.Protect(
                 name="text_never_changes",
                 operation=pgtrigger.Update,
@@ -147,21 +141,34 @@ class Span(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="ends_within_text",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF NEW."end" > (SELECT char_length(a.text) FROM sources_article a
-                                    WHERE a.id = NEW.article_id) THEN
-                        RAISE EXCEPTION 'span %–% ends after the text of article %',
-                            NEW.start, NEW."end", NEW.article_id
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'sources_span_ends_within_text';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
+            *(
+                pgtrigger.Trigger(
+                    name=f"ends_within_text_on_{name}",
+                    level=pgtrigger.Statement,
+                    when=pgtrigger.After,
+                    operation=operation,
+                    referencing=pgtrigger.Referencing(new="new_rows"),
+                    declare=[("bad", "record")],
+                    func="""
+                        SELECT n.article_id, n.start, n."end" INTO bad
+                        FROM new_rows n LEFT JOIN public.sources_article a
+                          ON a.id = n.article_id
+                        WHERE (n."end" <= char_length(a.text)) IS NOT TRUE LIMIT 1;
+                        IF FOUND THEN
+                            RAISE EXCEPTION
+                                'span %–% ends after the text of article %',
+                                bad.start, bad."end", bad.article_id
+                                USING ERRCODE = 'check_violation',
+                                    CONSTRAINT = 'sources_span_ends_within_text';
+                        END IF;
+                        RETURN NULL;
+                    """,
+                )
+                for name, operation in (
+                    ("insert", pgtrigger.Insert),
+                    ("update", pgtrigger.Update),
+                )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -70,6 +70,7 @@ def tracked(**options: Any) -> Callable[[type[models.Model]], type[models.Model]
             pghistory.InsertEvent(level=pghistory.Statement),
             pghistory.UpdateEvent(level=pghistory.Statement),
             pghistory.DeleteEvent(level=pghistory.Statement),
+            append_only=True,
             model_name=f"{model.__name__}History",
             obj_field=pghistory.ObjForeignKey(
                 related_name="history", related_query_name="history"

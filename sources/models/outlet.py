@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from django.db import models
 
-from sources.constraints import stays_once_public, term_constraint
+from sources.constraints import (
+    filled_constraint,
+    permanent,
+    slug_constraint,
+    term_constraint,
+)
 from sources.models.base import Curated, tracked
 from sources.models.term import Term
 
@@ -33,10 +38,12 @@ class Outlet(Curated):
         ordering = ("name", "id")
         constraints = [
             *Curated.Meta.constraints,
+            slug_constraint(),
+            filled_constraint("name"),
             term_constraint("country", "country"),
             term_constraint("reliability", "admiralty-reliability"),
         ]
-        triggers = [stays_once_public()]
+        triggers = permanent()
 
     def __str__(self) -> str:
         return self.name
@@ -60,9 +67,11 @@ class Origin(Curated):
         ordering = ("name", "id")
         constraints = [
             *Curated.Meta.constraints,
+            slug_constraint(),
+            filled_constraint("name"),
             term_constraint("kind", "origin-kind"),
         ]
-        triggers = [stays_once_public()]
+        triggers = permanent()
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Concat
 
+from sources.constraints import not_emptied, not_inside_itself
+
 
 class Term(models.Model):
     """One entry of a code list (fixtures/reference): PLOVER type, role, country …
@@ -46,11 +48,23 @@ class Term(models.Model):
                 name="sources_term_id_is_list_and_code",
                 condition=models.Q(id=Concat("list", Value("/"), "code")),
             ),
+            models.CheckConstraint(
+                # The key is cut at its first slash; codes may hold more of them.
+                name="sources_term_list_has_no_slash",
+                condition=~models.Q(list__contains="/"),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="switched_off_never_deleted", operation=pgtrigger.Delete
-            )
+            ),
+            pgtrigger.Protect(
+                name="id_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__id__df=pgtrigger.F("new__id")),
+            ),
+            not_emptied(),
+            not_inside_itself("sources_term", "parent_id"),
         ]
 
     def __str__(self) -> str:

@@ -92,6 +92,22 @@ def test_a_mention_and_an_omission_are_added_by_their_words(admin_client, articl
     assert Mention.objects.get().status == "draft"
 
 
+def test_an_article_with_hundreds_of_mentions_is_still_saved(admin_client):
+    article, actor = ArticleFactory(text="IS " * 300), ActorFactory()
+    Mention.objects.bulk_create(
+        Mention(article=article, actor=actor, quote="IS", start=i * 3, end=i * 3 + 2)
+        for i in range(300)
+    )
+    second = change(article) + "?mentions-page=2"
+    sent = filled(admin_client.get(second), why="longer", title="Renamed")
+    sent |= {"mentions-0-start": 120, "mentions-0-end": 125}
+    assert admin_client.post(second, sent).status_code == 302
+    article.refresh_from_db()
+    assert article.title == "Renamed"
+    assert Mention.objects.get(start=120).quote == "IS IS"
+    assert article.mentions.count() == 300
+
+
 def test_the_list_counts_claims_not_quotes(admin_client, article):
     ClaimFactory(evidence__article=article)
     page = admin_client.get(reverse("admin:sources_article_changelist"))

@@ -90,12 +90,6 @@ def test_huge_file_is_refused_unread(
     assert bad.reason == "is longer than 10 characters."
 
 
-def test_the_limit_is_the_articles() -> None:
-    from sources.models import MAX_LENGTH
-
-    assert readers.MAX_LENGTH == MAX_LENGTH
-
-
 def test_folders_are_searched_to_any_depth_in_order(tmp_path: Path) -> None:
     for name in ["b.txt", "a.TXT", "sub/c.txt", "sub/deep/d.txt", "Z.txt"]:
         write(tmp_path / name, name.encode())

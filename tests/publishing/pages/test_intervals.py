@@ -80,7 +80,7 @@ def test_the_band_lies_between_the_ends_that_decide():
     found = drawn(estimate(claims, 164, 170))
     assert found.band.x == found.rows[0].stretch.x
     assert found.band.end == found.rows[1].stretch.end
-    assert [row.binds for row in found.rows] == [
+    assert [row.part for row in found.rows] == [
         "decides the lower end",
         "decides the upper end",
     ]
@@ -93,6 +93,8 @@ def test_a_conflict_has_no_band_and_names_its_pairs():
     assert [(a.bounds, b.bounds) for a, b in found.conflicts] == [
         ("at least 151", "up to 100")
     ]
+    assert [row.part for row in found.rows] == ["in conflict", "in conflict"]
+    assert found.bounds == "disputed, 100 to 151"
 
 
 def test_the_words_of_a_claim_document_and_another_group_are_shown():

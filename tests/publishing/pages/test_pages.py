@@ -354,6 +354,7 @@ def test_a_conflict_is_named(client):
     refresh()
     page = plain(read(client, ATTACK))
     assert "No number satisfies all of them" in page
+    assert "disputed, 101 to 164 killed" in page
     conflicts = page.split("What cannot both be true")[1]
     assert "means at least 164, but" in conflicts
     assert "means up to 120." in conflicts
