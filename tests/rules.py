@@ -140,3 +140,22 @@ def factory_of(table: str) -> Callable[..., Any]:
             if model is not None and model._meta.db_table == table:
                 return made
     raise LookupError(f"No factory makes rows of {table}: add one to tests/factories.")
+
+
+def without(trigger: str, *models: type[Model]) -> None:
+    """Switch one rule off until the test ends, to reach a state that it forbids.
+
+    Before the first write of the test: a table with deferred rules to check cannot be
+    altered.
+    """
+    for model in models:
+        table = model._meta.db_table
+        rows = sql(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass"
+            " AND tgname LIKE %s",
+            table,
+            f"pgtrigger\\_{trigger}\\_%",
+        )
+        assert rows, f"{table} has no rule {trigger}"
+        for (name,) in rows:
+            sql(f'ALTER TABLE {table} DISABLE TRIGGER "{name}"')

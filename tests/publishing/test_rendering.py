@@ -14,6 +14,7 @@ from events.models import Claim, Event, Evidence, Participation
 from publishing.models import Document, Estimate, Kind, Stale
 from publishing.rendering import refresh, render_all
 from sources.models import Article, Outlet, Status
+from tests.rules import without
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
@@ -120,9 +121,7 @@ def test_unchanged_objects_get_no_new_version():
     assert Document.objects.count() == versions
 
 
-@pytest.mark.parametrize(
-    "status", [s for s in Status.values if s != Status.PUBLISHED]
-)
+@pytest.mark.parametrize("status", [s for s in Status.values if s != Status.PUBLISHED])
 @pytest.mark.parametrize(
     ("model", "where"),
     [
@@ -132,6 +131,7 @@ def test_unchanged_objects_get_no_new_version():
     ],
 )
 def test_only_published_rows_have_a_current_document(model, where, status):
+    without("never_a_draft_again", model)
     model.objects.filter(**where).update(status=status)
     refresh()
     kind = Kind(model._meta.model_name)
@@ -150,6 +150,7 @@ def test_an_event_without_a_public_claim_is_not_public():
 
 
 def test_a_role_without_a_public_claim_is_not_shown():
+    without("never_a_draft_again", Claim)
     part = Participation.objects.filter(
         event__slug=ATTACK, actor__slug="isis-k", role="role/claimant"
     ).get()
