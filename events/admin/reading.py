@@ -104,10 +104,7 @@ class DrawnEstimate:
 def draw_estimates(event_id: int, read: list[ReadClaim]) -> list[DrawnEstimate]:
     """What the accepted claims about one event allow together, drawn."""
     accepted = Claim.objects.filter(event=event_id).accepted()
-    try:
-        found = estimates_of(accepted).get(event_id, [])
-    except ValueError as error:  # claims that are parts of each other
-        return [DrawnEstimate("No estimate", str(error), SafeString(""))]
+    found = estimates_of(accepted).get(event_id, [])
     return [_drawn(one, read, key=f"iv{index}") for index, one in enumerate(found)]
 
 

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update"),
-    "--disable-sync",
-]
 WIDTHS = [1280, 390]
 SCHEMES = ["light", "dark"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
-def site(live_server, seed_folder, monkeypatch):
+def site(live_server, seed_folder):
     """The address of a server over the seeds and their curation."""
     from publishing.rendering import refresh
 
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     call_command("import_articles", str(seed_folder), verbosity=0)
     call_command("load_curation", str(seed_folder.parent / "curation"), verbosity=0)
     refresh()
@@ -46,10 +23,10 @@ def site(live_server, seed_folder, monkeypatch):
 class Visit:
     """A browser page that notes what a reader would never see going wrong."""
 
-    def __init__(self, chromium, site, **more):
+    def __init__(self, browser, site, **more):
         self.site = site
         self.trouble = []
-        self.context = chromium.new_context(**more)
+        self.context = browser.new_context(**more)
         self.page = self.context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
@@ -76,11 +53,11 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium, site):
+def visit(browser, site):
     visits = []
 
     def start(**more):
-        visits.append(Visit(chromium, site, **more))
+        visits.append(Visit(browser, site, **more))
         return visits[-1]
 
     yield start

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -46,7 +48,7 @@ def _documents(n):
             slug="x",
             version=1,
             valid_from="2021-09-01T00:00Z",
-            sha256="0" * 64,
+            sha256=hashlib.sha256(b"{}").hexdigest(),
             body="{}",
         )
         for i in range(n)

@@ -227,12 +227,18 @@ def has_estimate(document, **wanted):
     )
 
 
+def known(date):
+    return bool(date["earliest"] or date["latest"])
+
+
 def later(date, day):
-    return date["latest"] is not None and date["latest"] >= day
+    """It can have been on or after that day; an open end reaches on."""
+    return known(date) and (date["latest"] or "9999") >= day
 
 
 def earlier(date, day):
-    return date["earliest"] is not None and date["earliest"] <= day
+    """It can have been on or before that day."""
+    return known(date) and (date["earliest"] or "0000") <= day
 
 
 def found(client, kind, parameters):

@@ -53,8 +53,10 @@ def public_addresses():
     yield "/api/v1/"
     yield "/api/v1/schema/"
     for document in Document.objects.current().order_by("kind", "id"):
-        if document.kind in {Kind.EVENT, Kind.ARTICLE, Kind.ACTOR}:
+        if document.kind in {Kind.EVENT, Kind.ACTOR, Kind.CLAIM}:
             yield f"/{document.kind}s/{document.slug}/"
+        elif document.kind == Kind.ARTICLE:
+            yield f"/articles/{document.object_id}/"
 
 
 @pytest.mark.parametrize("model", CURATED, ids=lambda model: model.__name__)
