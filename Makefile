@@ -14,11 +14,12 @@ BIN := $(VENV)/bin
 .NOTPARALLEL:
 .PHONY: run setup test check bench clean lock
 
-run: setup
+run: $(VENV)/.run-stamp
 	@exec $(BIN)/python manage.py quickstart --port "$(PORT)"
 
 setup: $(VENV)/.run-stamp
-	@:
+	@echo "== database and tables"
+	@$(BIN)/python manage.py migrate --verbosity 0
 
 test: check
 	@echo "== tests"
@@ -39,7 +40,7 @@ check: $(VENV)/.test-stamp
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py check
 
-bench: setup
+bench: $(VENV)/.run-stamp
 	@test -f bench/run.py || { echo "bench/run.py is missing."; exit 1; }
 	@$(BIN)/python -m bench.run
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONCE, SELF, UNSAFE_EVAL
+from django.templatetags.static import static
 
 from newsdb.admin_menu import SIDEBAR
 from newsdb.database import database_config
@@ -191,6 +192,13 @@ UNFOLD = {
     "SITE_HEADER": "newsdb",
     "SITE_SUBHEADER": "who said what, word for word",
     "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("publishing/icon.svg"),
+        }
+    ],
     "SIDEBAR": SIDEBAR,
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from psycopg.sql import SQL, Composable, Identifier, Placeholder
@@ -159,3 +161,30 @@ def without(trigger: str, *models: type[Model]) -> None:
         assert rows, f"{table} has no rule {trigger}"
         for (name,) in rows:
             sql(f'ALTER TABLE {table} DISABLE TRIGGER "{name}"')
+
+
+@contextmanager
+def sessions() -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
+    """Two sessions beside the test's own; what they commit stays committed."""
+    settings = connection.get_connection_params()
+    settings.pop("cursor_factory")
+    settings.pop("context")
+    with psycopg.connect(**settings) as one, psycopg.connect(**settings) as two:
+        yield one, two
+        one.rollback()
+        two.rollback()
+
+
+def refused_after_waiting(
+    rule: str, first: psycopg.Connection, statement: Callable[[], Any]
+) -> None:
+    """`statement` of a second session waits until `first` commits; then it fails."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = pool.submit(statement)
+        # It waits for the first session, whose row it cannot see yet.
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.5)
+        first.commit()
+        with pytest.raises(psycopg.errors.CheckViolation) as caught:
+            waiting.result(timeout=10)
+    assert caught.value.diag.constraint_name == rule

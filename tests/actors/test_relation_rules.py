@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 
-import psycopg
 import pytest
-from django.db import connection
 
 from tests.factories.actors import ActorFactory, RelationFactory
 from tests.factories.sources import term
-from tests.rules import EDGES, allowed, copy, insert_like, refused, row_of, sql, update
+from tests.rules import (
+    EDGES,
+    allowed,
+    copy,
+    insert,
+    insert_like,
+    refused,
+    refused_after_waiting,
+    row_of,
+    sessions,
+    sql,
+    update,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,16 +107,13 @@ def test_one_statement_does_not_close_a_circle():
 
 
 @pytest.fixture
-def sessions():
+def two_actors():
     """Two sessions beside the test's own, and two committed actors."""
-    settings = connection.get_connection_params()
-    settings.pop("cursor_factory")
-    settings.pop("context")
     actor = (
         "INSERT INTO actors_actor (status, slug, name, kind_id, description)"
         " VALUES ('draft', %s, 'A', 'actor-kind/armed_group', '') RETURNING id"
     )
-    with psycopg.connect(**settings) as one, psycopg.connect(**settings) as two:
+    with sessions() as (one, two):
         a, b = (one.execute(actor, [f"two-{n}"]).fetchone()[0] for n in "ab")
         one.commit()
         yield one, two, a, b
@@ -116,27 +122,60 @@ def sessions():
         one.execute("DELETE FROM actors_relation WHERE slug IN ('a-b', 'b-a')")
         one.execute("DELETE FROM actors_actor WHERE id IN (%s, %s)", [a, b])
         one.execute("DELETE FROM publishing_stale")
-
-
-def test_two_sessions_do_not_close_a_circle_together(sessions):
-    one, two, a, b = sessions
-    relation = (
-        "INSERT INTO actors_relation (slug, subject_id, object_id, kind_id, status,"
-        " title, note, start_precision, start_basis, start_text, start_note,"
-        " end_precision, end_basis, end_text, end_note) VALUES (%s, %s, %s,"
-        " 'relation-kind/part_of', 'draft', '', '', 'unknown', '', '', '',"
-        " 'unknown', '', '', '')"
-    )
-    one.execute(relation, ["a-b", a, b])
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        other = pool.submit(two.execute, relation, ["b-a", b, a])
-        # It waits for the first session, whose row it cannot see yet.
-        with pytest.raises(TimeoutError):
-            other.result(timeout=0.5)
         one.commit()
-        with pytest.raises(psycopg.errors.CheckViolation) as caught:
-            other.result(timeout=10)
-    assert caught.value.diag.constraint_name == "actors_relation_part_of_circle"
+
+
+PART = (
+    "INSERT INTO actors_relation (slug, subject_id, object_id, kind_id, status,"
+    " title, note, start_precision, start_basis, start_text, start_note,"
+    " end_precision, end_basis, end_text, end_note) VALUES (%s, %s, %s,"
+    " 'relation-kind/part_of', 'draft', '', '', 'unknown', '', '', '',"
+    " 'unknown', '', '', '')"
+)
+PERSON = "UPDATE actors_actor SET kind_id = 'actor-kind/person' WHERE id = %s"
+
+
+def test_two_sessions_do_not_close_a_circle_together(two_actors):
+    one, two, a, b = two_actors
+    one.execute(PART, ["a-b", a, b])
+    refused_after_waiting(
+        "actors_relation_part_of_circle",
+        one,
+        lambda: two.execute(PART, ["b-a", b, a]),
+    )
+
+
+@pytest.mark.parametrize("first", ["relation", "person"])
+def test_two_sessions_do_not_put_a_person_into_a_person_together(two_actors, first):
+    one, two, a, b = two_actors
+    one.execute(PERSON, [a])
+    one.commit()
+    steps = [(PART, ["a-b", a, b]), (PERSON, [b])]
+    done, waits = steps if first == "relation" else steps[::-1]
+    one.execute(*done)
+    refused_after_waiting(
+        "actors_relation_person_part_of_person", one, lambda: two.execute(*waits)
+    )
+
+
+def test_two_persons_do_not_arrive_after_the_relation_between_them():
+    """Foreign keys are checked at commit: a relation can stand before its actors."""
+    row, relation = row_of(person()), row_of(part_of())
+    ids = {"subject_id": 900_001, "object_id": 900_002}
+    first, second = (
+        row | {"id": pk, "slug": f"late-{pk}"} for pk in sorted(ids.values())
+    )
+    with refused("actors_relation_person_part_of_person"):
+        insert("actors_relation", **relation | ids | {"slug": "early"})
+        insert("actors_actor", **first)
+        insert("actors_actor", **second)
+    with refused("actors_relation_person_part_of_person"):
+        insert("actors_relation", **relation | ids | {"slug": "early"})
+        copy("actors_actor", first, second)
+    with allowed():
+        insert("actors_relation", **relation | ids | {"slug": "early"})
+        insert("actors_actor", **first)
+        insert("actors_actor", **second | {"kind_id": "actor-kind/military"})
 
 
 # --- Dates of relations -------------------------------------------------------

@@ -190,3 +190,19 @@ def test_the_alias_of_a_mention_is_a_name_of_its_actor():
         update(mention, alias_id=alias.pk, actor_id=alias.actor_id)
     with refused("actors_mention_alias_is_of_actor"):
         update(mention, actor_id=ActorFactory().pk)
+
+
+def test_an_alias_moves_to_another_actor_only_with_its_mentions():
+    """The trigger actors_alias:mentions_move_along, checked at commit."""
+    alias, other = AliasFactory(), ActorFactory()
+    mention = MentionFactory(actor=alias.actor, alias=alias)
+    with refused("actors_alias_mentions_move_along"):
+        update(alias, actor_id=other.pk)
+    with refused("actors_alias_mentions_move_along"):
+        sql("UPDATE actors_alias SET actor_id = %s", other.pk)
+    with allowed():
+        update(alias, actor_id=other.pk)
+        update(mention, actor_id=other.pk)
+    with allowed():
+        update(mention, alias_id=None)
+        update(alias, actor_id=alias.actor_id)

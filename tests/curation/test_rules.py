@@ -43,8 +43,9 @@ def test_an_omission_quotes_the_text(omission, rule):
 def test_an_omission_stands_once_and_says_why(omission):
     with refused("curation_omission_once"):
         insert_like(omission, reason="another reason")
-    with refused("curation_omission_says_why"):
-        update(omission, reason="")
+    for nothing in ("", " ", "\n\t"):
+        with refused("curation_omission_reason_not_blank"):
+            update(omission, reason=nothing)
     with refused("curation_omission_start_before_end"):
         update(omission, start=7, end=7, quote="")
     with allowed():

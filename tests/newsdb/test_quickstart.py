@@ -92,7 +92,9 @@ def test_curator_is_made_once_with_the_kept_password(
     assert password not in second
     assert str(path) in second
     curator = get_user_model().objects.get()
-    assert curator.is_superuser
+    assert not curator.is_superuser
+    assert curator.is_staff
+    assert curator.has_perm("sources.publish")
     assert curator.check_password(password)
 
 

@@ -15,6 +15,7 @@ from tests.factories.sources import (
     OriginFactory,
     OutletFactory,
     SpanFactory,
+    term,
 )
 from tests.rules import (
     EDGES,
@@ -111,6 +112,37 @@ def test_the_key_of_a_code_is_its_list_and_code():
         insert("sources_term", id="role/bystander-2", **entry)
 
 
+def test_a_list_has_no_slash():
+    """Keys are cut at their first slash; codes may hold more of them."""
+    entry = {"name": "", "meaning": "", "source": "", "mappings": "{}", "active": True}
+    entry |= {"position": 99, "id": "role/other/guest"}
+    with refused("sources_term_list_has_no_slash"):
+        insert("sources_term", **entry, list="role/other", code="guest")
+    with allowed():
+        insert("sources_term", **entry, list="role", code="other/guest")
+
+
+@pytest.mark.parametrize("rule", ["sources_term:id_never_changes"])
+def test_the_key_of_a_code_never_changes(rule):
+    with refused(rule):
+        sql("UPDATE sources_term SET id = 'role/x', code = 'x' WHERE id = 'role/host'")
+    with allowed():
+        sql("UPDATE sources_term SET id = id, name = 'x' WHERE id = 'role/host'")
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_no_code_is_wider_than_itself(steps):
+    """The trigger sources_term:not_inside_itself."""
+    codes = [term(f"role/step-{n}") for n in range(steps)]
+    with allowed():
+        for wider, code in zip(codes, codes[1:], strict=False):
+            update(code, parent_id=wider.pk)
+    with refused("sources_term_not_inside_itself"):
+        update(codes[0], parent_id=codes[-1].pk)
+    with allowed():
+        update(codes[0], parent_id=term("role/step-above").pk)
+
+
 def test_codes_are_switched_off_never_deleted():
     with refused("sources_term:switched_off_never_deleted"):
         sql("DELETE FROM sources_term WHERE id = 'role/witness'")
@@ -187,6 +219,18 @@ def test_the_first_revision_revises_nothing_and_later_ones_something():
         update(ArticleFactory(), revision=2, revises_id=first.pk)
 
 
+def test_an_article_revises_another():
+    article = ArticleFactory()
+    with refused("sources_article_revises_another"):
+        update(article, revision=2, revises_id=article.pk)
+    text = "Its own revision"
+    with refused("sources_article_revises_another"):
+        own = {"id": 900_001, "revision": 2, "revises_id": 900_001}
+        insert_like(article, **own, text=text, sha256=sha256(text))
+    with allowed():
+        update(article, revision=2, revises_id=ArticleFactory().pk)
+
+
 # --- Dates --------------------------------------------------------------------
 
 
@@ -254,13 +298,24 @@ def test_spans_lie_within_the_text_and_are_of_a_known_kind():
         insert_like(span, kind="title", end=5)
 
 
-def test_a_span_ends_within_its_text():
-    """The trigger sources_span:ends_within_text."""
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "sources_span:ends_within_text_on_insert",
+        "sources_span:ends_within_text_on_update",
+    ],
+)
+@pytest.mark.parametrize("change", [{"end": 11}, {"article_id": 900_001}])
+def test_a_span_ends_within_its_text(rule, change):
     span = SpanFactory(article=ArticleFactory(text="Ten 🙂 char"), end=10)
     # The emoji is one code point, though two in UTF-16 and four bytes in UTF-8.
     with refused("sources_span_ends_within_text"):
-        update(span, end=11)
-    with refused("sources_span_ends_within_text"):
-        insert_like(span, start=0, end=11)
+        if rule.endswith("insert"):
+            copy("sources_span", row_of(span) | {"kind": "note"} | change)
+        else:
+            update(span, **change)
     with allowed():
-        update(span, end=10)
+        if rule.endswith("insert"):
+            copy("sources_span", row_of(span) | {"kind": "title"})
+        else:
+            update(span, start=1, end=10)

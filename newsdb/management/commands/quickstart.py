@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
@@ -223,7 +224,10 @@ def static_fingerprint() -> str:
 
 
 def ensure_curator() -> str:
-    """Make the superuser `curator` at first; say where the password is.
+    """Make the demo user `curator` at first; say where the password is.
+
+    In the group Reviewer, which codes, reviews and publishes; no superuser, so that
+    what it is offered is what people who work with newsdb are offered.
 
     The password is written before the user is made: it is never lost in between.
     """
@@ -235,7 +239,8 @@ def ensure_curator() -> str:
         return f"as {CURATOR}; new password: manage.py changepassword {CURATOR}"
     password = secrets.token_urlsafe(12)
     write_private(path, f"{password}\n")
-    users.objects.create_superuser(CURATOR, "", password)
+    user = users.objects.create_user(CURATOR, "", password, is_staff=True)
+    user.groups.add(Group.objects.get(name="Reviewer"))
     return f"as {CURATOR}, password {password} (kept in {path})"
 
 
