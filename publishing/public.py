@@ -7,12 +7,11 @@ to a sentence is not shown.
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, QuerySet
 
 from actors.models import Actor, Relation
 from events.models import Claim, Event, Evidence, Participation, Place, Stance, Support
+from publishing.json import among
 from sources.models import Article, Outlet, Status
 
 
@@ -72,8 +71,7 @@ def relations() -> QuerySet[Relation]:
     )
 
 
-def about(event: Any) -> Q:
-    """Claims about an event, named by it or supporting it."""
-    return Q(event=event) | Q(
-        Exists(Support.objects.filter(claim=OuterRef("pk"), event=event))
-    )
+def claims_about(event: OuterRef) -> QuerySet[Claim]:
+    """Public claims about an event: that name it, or that a part of it rests on."""
+    about = Func(event, function="publishing_claims_about")
+    return claims().filter(among("pk", about))

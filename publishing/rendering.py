@@ -55,22 +55,29 @@ def _refresh_batch() -> int:
         cursor.execute("SELECT clock_timestamp()")
         moment = cursor.fetchone()[0]
         cursor.execute(
-            """
-            DELETE FROM publishing_stale WHERE id IN
-                (SELECT id FROM publishing_stale ORDER BY id LIMIT %s)
-            RETURNING kind, object_id
-            """,
+            "SELECT DISTINCT kind, object_id FROM publishing_stale"
+            " ORDER BY kind, object_id LIMIT %s",
             [BATCH],
         )
         stale: dict[str, set[int]] = {}
         for kind, object_id in cursor.fetchall():
             stale.setdefault(kind, set()).add(object_id)
         touched = with_dependents(stale)
+        _forget_stale(cursor, touched)
         derive_estimates(touched.get(Kind.EVENT, set()))
         return sum(
             _render(cursor, kind, touched[kind], moment)
             for kind in Kind
             if touched.get(kind)
+        )
+
+
+def _forget_stale(cursor: Any, touched: dict[str, set[int]]) -> None:
+    """Before rendering, not after: what is noted meanwhile must be rendered again."""
+    for kind, ids in touched.items():
+        cursor.execute(
+            "DELETE FROM publishing_stale WHERE kind = %s AND object_id = ANY(%s)",
+            [kind, list(ids)],
         )
 
 

@@ -14,10 +14,6 @@ PAGES = [
     ROOT / "CONTRIBUTING.md",
     *sorted(ROOT.glob("docs/**/*.md")),
 ]
-    ROOT / "README.md",
-    ROOT / "CONTRIBUTING.md",
-    *sorted(ROOT.glob("docs/**/*.md")),
-]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

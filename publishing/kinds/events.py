@@ -145,19 +145,11 @@ def _event_place() -> Case:
 
 
 def event() -> QuerySet[Any]:
-    articles = public.articles().filter(
-        Exists(
-            public.evidence().filter(
-                Exists(
-                    public.claims().filter(
-                        public.about(OuterRef(OuterRef(OuterRef("pk")))),
-                        pk=OuterRef("claim"),
-                    )
-                ),
-                article=OuterRef("pk"),
-            )
-        )
+    claims = public.claims_about(OuterRef("pk"))
+    proof = public.evidence().filter(
+        claim__in=public.claims_about(OuterRef(OuterRef("pk"))).values("pk")
     )
+    articles = public.articles().filter(pk__in=proof.values("article"))
     return documents(
         public.events(),
         "slug",
@@ -184,7 +176,7 @@ def event() -> QuerySet[Any]:
             ),
         ),
         claims=rows(
-            public.claims().filter(public.about(OuterRef("pk"))).order_by("slug"),
+            claims.order_by("slug"),
             JsonObject(id="id", slug="slug"),
         ),
         identifiers=identifiers(EventIdentifier, "event"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 
 from actors.models import Mention
 from publishing import public
@@ -35,13 +35,8 @@ def article() -> QuerySet[Any]:
         status=Status.PUBLISHED,
         actor__status=Status.PUBLISHED,
     ).order_by("start", "end", "id")
-    claims = public.claims().filter(
-        Exists(
-            public.evidence().filter(
-                claim=OuterRef("pk"), article=OuterRef(OuterRef("pk"))
-            )
-        )
-    )
+    quoted = public.evidence().filter(article=OuterRef(OuterRef("pk")))
+    claims = public.claims().filter(pk__in=quoted.values("claim"))
     return documents(
         public.articles(),
         "sha256",

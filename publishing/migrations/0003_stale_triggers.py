@@ -57,6 +57,16 @@ FUNCTION = """
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN substr($1, strpos($1, '/') + 1);
 
+    -- The published claims about an event, named by it or supporting a part of it. As
+    -- a function, because the planner finds no index for such an OR.
+    CREATE FUNCTION publishing_claims_about(event bigint) RETURNS bigint[]
+    LANGUAGE sql STABLE PARALLEL SAFE RETURN ARRAY(
+        SELECT c.id FROM events_claim c
+        WHERE c.event_id = event AND c.status = 'published'
+        UNION
+        SELECT c.id FROM events_support s JOIN events_claim c ON c.id = s.claim_id
+        WHERE s.event_id = event AND c.status = 'published');
+
     -- The codes of an array of keys of a code list, in their order.
     CREATE FUNCTION publishing_codes(text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ARRAY(
@@ -89,7 +99,12 @@ drop = "".join(
     for table, _, column in TABLES
     for operation in TRANSITION
     if table != "sources_term" or operation == "update"
-) + "DROP FUNCTION publishing_note_stale(); DROP FUNCTION publishing_codes(text[]); DROP FUNCTION publishing_code(text);"
+) + """
+    DROP FUNCTION publishing_note_stale();
+    DROP FUNCTION publishing_codes(text[]);
+    DROP FUNCTION publishing_code(text);
+    DROP FUNCTION publishing_claims_about(bigint);
+"""
 
 
 class Migration(migrations.Migration):

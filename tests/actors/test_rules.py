@@ -15,7 +15,6 @@ from tests.factories.sources import ArticleFactory, OutletFactory, term
 from tests.rules import (
     allowed,
     copy,
-    delete,
     insert_like,
     refused,
     row_of,
@@ -48,25 +47,6 @@ def test_states_are_known(rule):
         update(row, status="")
     with allowed():
         update(row, status="coded")
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "actors_actor:stays_once_public",
-        "actors_alias:stays_once_public",
-        "actors_mention:stays_once_public",
-        "actors_relation:stays_once_public",
-    ],
-)
-@pytest.mark.parametrize("status", ["published", "retracted"])
-def test_what_was_public_is_not_deleted(rule, status):
-    make = CURATED[rule.partition(":")[0]]
-    public = make(status=status)
-    with refused(rule):
-        delete(public)
-    with allowed():
-        delete(make(status="reviewed"))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from tests.rules import (
     EDGES,
     allowed,
     copy,
-    delete,
     insert_like,
     refused,
     row_of,
@@ -52,28 +51,6 @@ def test_states_are_known(rule):
         update(row, status="PUBLISHED")
     with allowed():
         update(row, status="coded")
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "events_place:stays_once_public",
-        "events_event:stays_once_public",
-        "events_participation:stays_once_public",
-        "events_claim:stays_once_public",
-    ],
-)
-@pytest.mark.parametrize("status", ["published", "retracted"])
-def test_what_was_public_is_not_deleted(rule, status):
-    make = CURATED[rule.partition(":")[0]]
-    public = make(status=status)
-    with refused(rule):
-        delete(public)
-    draft = make(status="reviewed")
-    with allowed():
-        if rule.startswith("events_claim"):
-            sql("DELETE FROM events_evidence WHERE claim_id = %s", draft.pk)
-        delete(draft)
 
 
 @pytest.mark.parametrize(
