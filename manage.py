@@ -15,8 +15,11 @@ def main() -> None:
         sys.exit("Django is not installed here. Run: make setup; then .venv/bin/python")
     from newsdb.finishing import documents_refreshed
 
-    with documents_refreshed(sys.argv):
-        execute_from_command_line(sys.argv)
+    try:
+        with documents_refreshed(sys.argv):
+            execute_from_command_line(sys.argv)
+    except BrokenPipeError:  # `… | head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

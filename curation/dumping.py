@@ -18,9 +18,12 @@ from curation.dump.things import (
     place_entries,
     relation_entries,
 )
+from curation.format.reading import read
 from sources.models import Status
 
 Values = dict[str, Any]
+
+GENERAL = ("actors", "places", "relations", "events")
 
 _TAG = "tag:yaml.org,2002:"
 # Line ends to some readers of YAML and not to others: they are escaped.
@@ -34,23 +37,46 @@ def dump(folder: Path, *, article: int | None = None) -> list[Path]:
     """Write all that is curated into `folder`; the files written, in order.
 
     `actors.yaml` (with outlets and origins), `places.yaml`, `relations.yaml`,
-    `events.yaml`, and one file for each article, called after its short key. With
-    `article` only the file of the article with that primary key. Loading the files
-    again changes nothing. Raises DumpError for what the format cannot say; then
-    nothing is written.
+    `events.yaml`, and one file for each article: the file in `folder` that holds this
+    article alone, or else one called after its short key. With `article` only the
+    file of the article with that primary key. Loading the files again changes
+    nothing. Raises DumpError for what the format cannot say; then nothing is written.
     """
     contents = {} if article else _general_files()
+    homes = _homes(folder)
+    taken = {*GENERAL, *(path.stem for path in homes.values())}
+    files = {folder / f"{name}.yaml": sections for name, sections in contents.items()}
     for entry in article_entries(article):
-        name = entry.get("key") or entry["sha256"][:8]
-        contents[name] = {"articles": [entry]}
+        path = homes.get(entry["sha256"]) or folder / f"{_free_name(entry, taken)}.yaml"
+        files[path] = {"articles": [entry]}
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, sections in contents.items():
-        path = folder / f"{name}.yaml"
+    for path, sections in files.items():
         with path.open("w", encoding="utf-8", newline="\n") as file:
             yaml().dump(_document(sections), file)
         written.append(path)
     return written
+
+
+def _homes(folder: Path) -> dict[str, Path]:
+    """sha256 of an article → the file of `folder` that holds it and nothing else."""
+    homes: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.y*ml")):
+        data = read(path).data
+        if isinstance(data, dict) and data.keys() <= {"newsdb", "status", "articles"}:
+            match data.get("articles"):
+                case [{"sha256": str(sha256)}]:
+                    homes.setdefault(sha256, path)
+    return homes
+
+
+def _free_name(entry: Values, taken: set[str]) -> str:
+    """The article's short key, or the beginning of its sha256 where that is taken."""
+    short = entry["sha256"][:8]
+    name: str = entry.get("key") or short
+    name = short if name in taken else name
+    taken.add(name)
+    return name
 
 
 def _general_files() -> dict[str, Values]:

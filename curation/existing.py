@@ -41,17 +41,22 @@ _IDS: dict[str, tuple[Model, str]] = {
 }
 
 
+# Who writes what stands in files, as the history names it.
+LOADER = "load_curation"
+
+
 @dataclass(slots=True)
 class Existing:
     """Rows of the database by their key, and which of them the files speak for.
 
     `owned` are the rows (by primary key) that belong to an object of the files: one
-    that is no longer in its object's file is withdrawn.
+    that files wrote and that is no longer in its object's file is withdrawn.
     """
 
     rows: dict[Model, dict[Key, Any]] = field(default_factory=dict)
     owned: dict[Model, set[int]] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
+    withdrawn: set[int] = field(default_factory=set)  # claims that cannot be named
 
     def of(self, model: Model) -> Iterable[Any]:
         return self.rows.get(model, {}).values()
@@ -123,6 +128,10 @@ def _fetch_claims(existing: Existing, found: CurationSet, wanted: set[str]) -> N
     _take(existing, Evidence, Q(claim__in=claims))
     homes = homes_of(existing.of(Evidence))
     existing.owned[Claim] = {pk for pk in claims if homes.get(pk) in here}
+    names = found.names("claims")
+    missing = {c.pk for c in existing.of(Claim) if c.slug not in names}
+    missing &= existing.owned[Claim]
+    existing.withdrawn = written_by_files(Claim, missing)
     defined = _defined(existing, found, "claims")
     _take(existing, Attribution, Q(claim__in=defined))
     for model in (Evidence, Attribution):
@@ -138,6 +147,21 @@ def homes_of(evidence: Iterable[Evidence]) -> dict[int, int]:
         known = homes.get(row.claim_id, row.article_id)
         homes[row.claim_id] = min(known, row.article_id)
     return homes
+
+
+def written_by_files(model: Model, pks: Iterable[int]) -> set[int]:
+    """Those of the rows that load_curation added, says their history; one query.
+
+    Of ids, which have no history, all count as the files'.
+    """
+    pks = set(pks)
+    if not pks or not hasattr(model, "history"):
+        return pks
+    history: Any = model._meta.get_field("history").related_model
+    added = history.objects.filter(
+        pgh_obj__in=pks, pgh_label="insert", pgh_context__metadata__by=LOADER
+    )
+    return set(added.values_list("pgh_obj_id", flat=True))
 
 
 def _fetch_parts(existing: Existing, found: CurationSet) -> None:
@@ -181,17 +205,22 @@ _OWNERS: dict[Model, Model] = {
 
 def _known(existing: Existing) -> Known:
     """The facts that checking needs, as plain values."""
+    terms = list(Term.objects.values_list("id", "active", "list", "code", "mappings"))
     known = Known(
-        terms=dict(Term.objects.values_list("id", "active")),
+        terms={pk: active for pk, active, *_ in terms},
+        persons={
+            code
+            for _pk, _active, code_list, code, mappings in terms
+            if code_list == "measure" and mappings.get("unit") == "persons"
+        },
         texts={row.sha256: row.text for row in existing.of(Article)},
         suggest=_suggest,
     )
-    gone = existing.owned[Claim]
     for section, model in SLUGGED.items():
         known.keys[section] = {
             row.slug: row.status
             for row in existing.of(model)
-            if not (model is Claim and row.pk in gone)
+            if not (model is Claim and row.pk in existing.withdrawn)
         }
     for actor in existing.of(Actor):
         known.names[actor.slug] = [actor.name]

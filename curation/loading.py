@@ -40,9 +40,10 @@ def load(
     """Load files and folders as one set.
 
     Raises CurationError with all problems; then nothing is written. With `dry_run`
-    nothing is kept either. What is published and no longer in its object's file is
-    retracted, what is not yet published is deleted. Loading the same files again
-    changes nothing. `progress` is told how many files were read.
+    nothing is kept either. Of what `load_curation` added and is no longer in its
+    object's file, the published is retracted and the rest deleted (rejected where
+    something refers to it); what anybody else added is left. Loading the same files
+    again changes nothing. `progress` is told how many files were read.
     """
     files, problems = find(paths)
     documents = []

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import PROTECT, QuerySet
 
-from curation.existing import Existing
+from curation.existing import Existing, written_by_files
 from curation.rows import Row
-from curation.summary import CHANGED, NEW, SAME, WITHDRAWN, Summary
+from curation.summary import CHANGED, LEFT, NEW, SAME, WITHDRAWN, Summary
 from curation.tables import Key, Model, Table
 from sources.models import Status
 
@@ -74,17 +74,18 @@ def _apply(instance: Any, row: Row) -> dict[str, str]:
 
 
 def _shown(value: Any) -> str:
-    text = "null" if value in {None, ""} else str(value)
+    text = "null" if value is None or value == "" else str(value)
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def withdraw(
     table: Table, rows: list[Row], existing: Existing, summary: Summary
 ) -> None:
-    """Take away the rows that the files speak for and no longer have.
+    """Take away the rows that files once wrote and no longer have.
 
     Published ones are retracted. Others are deleted, or rejected where something
-    else still refers to them; rows without a status are always deleted.
+    else still refers to them; rows without a status are always deleted. What
+    somebody else added beside the files is left.
     """
     wanted = {row.key for row in rows}
     owned = existing.owned.get(table.model, set())
@@ -93,10 +94,16 @@ def withdraw(
         for key, row in existing.rows.get(table.model, {}).items()
         if row.pk in owned and key not in wanted and not _is_gone(table, row)
     }
+    of_files = written_by_files(table.model, left)
+    for pk, row in left.items():
+        what = WITHDRAWN if pk in of_files else LEFT
+        summary.note(table.name, what, _label(table, row, existing))
+    _take_away(table, {pk: row for pk, row in left.items() if pk in of_files})
+
+
+def _take_away(table: Table, left: dict[int, Any]) -> None:
     if not left:
         return
-    for row in left.values():
-        summary.note(table.name, WITHDRAWN, _label(table, row, existing))
     if table.curated:
         public = [pk for pk, row in left.items() if row.status == Status.PUBLISHED]
         others = left.keys() - set(public)

@@ -28,6 +28,19 @@ def refresh_documents(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def head_without_body(get_response: GetResponse) -> GetResponse:
+    """Answer HEAD with the headers of GET and nothing else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return middleware
+
+
 def admin_csp(get_response: GetResponse) -> GetResponse:
     """Loosen the policy where the admin's theme needs it (settings.ADMIN_CSP)."""
 

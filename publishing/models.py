@@ -42,6 +42,19 @@ class DocumentQuerySet(models.QuerySet[Any]):
     def of(self, kind: Kind) -> Self:
         return self.filter(kind=kind)
 
+    def last_version(self, kind: Kind, key: str) -> Document | None:
+        """The last version of the object with that key, or else with that id.
+
+        It may be `gone`; None for an object that never was public.
+        """
+        if "\x00" in key:  # which PostgreSQL cannot even be asked for
+            return None
+        named = Q(slug=key)
+        if key.isascii() and key.isdigit() and len(key) < 19:
+            named |= Q(object_id=int(key))
+        found = self.of(kind).filter(named, valid_to__isnull=True)
+        return max(found, key=lambda document: document.slug == key, default=None)
+
 
 class Document(models.Model):
     """One version of one published object, as one JSON text.

@@ -7,11 +7,10 @@ to a sentence is not shown.
 
 from __future__ import annotations
 
-from django.db.models import Exists, Func, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet
 
 from actors.models import Actor, Relation
 from events.models import Claim, Event, Evidence, Participation, Place, Stance, Support
-from publishing.json import among
 from sources.models import Article, Outlet, Status
 
 
@@ -73,5 +72,23 @@ def relations() -> QuerySet[Relation]:
 
 def claims_about(event: OuterRef) -> QuerySet[Claim]:
     """Public claims about an event: that name it, or that a part of it rests on."""
-    about = Func(event, function="publishing_claims_about")
-    return claims().filter(among("pk", about))
+    return claims().filter(_returned_by("publishing_claims_about", event))
+
+
+def articles_about(event: OuterRef) -> QuerySet[Article]:
+    """Public articles that hold the evidence of such claims."""
+    return articles().filter(_returned_by("publishing_articles_about", event))
+
+
+def _returned_by(function: str, event: OuterRef) -> Func:
+    """Whether the row is among the ids that `function` gives for `event`.
+
+    Unnested, so that the function runs once per event and not once per row.
+    """
+    return Func(
+        F("pk"),
+        event,
+        template="(%(expressions)s))))",
+        arg_joiner=f" IN (SELECT unnest({function}(",
+        output_field=BooleanField(),
+    )

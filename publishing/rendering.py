@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from publishing.dependents import with_dependents
+from publishing.dependents import WATCHED, with_dependents
 from publishing.estimates import derive_estimates
 from publishing.facets import DATES, FACETS, FOLDED, WORDS
 from publishing.kinds import DOCUMENTS
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Objects noted as stale that one transaction takes on; bounds its memory.
 BATCH = 5_000
+# From so many on it was a bulk load, after which tables want new statistics.
+BULK = 500
 LOG = Document._meta.db_table
 
 
@@ -28,9 +30,17 @@ def refresh() -> int:
     leaves undone stays noted and is done by the next call.
     """
     changed = 0
+    if Stale.objects.count() > BULK:
+        _analyze()
     while Stale.objects.exists():
         changed += _refresh_batch()
     return changed
+
+
+def _analyze() -> None:
+    """After a bulk load PostgreSQL still plans for the empty tables of before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(WATCHED)}")
 
 
 def render_all() -> int:

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 
 from sources.constraints import (
     filled_constraint,
+    not_emptied,
     permanent,
     slug_constraint,
     term_constraint,
@@ -177,3 +178,4 @@ class ActorIdentifier(Identifier):
                 "scheme", "value", name="actors_actoridentifier_names_one_actor"
             ),
         ]
+        triggers = [not_emptied()]

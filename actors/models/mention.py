@@ -30,9 +30,7 @@ class Mention(Curated):
         related_name="mentions",
         help_text="Which of the actor's names it is, if it is one.",
     )
-    note = models.TextField(
-        blank=True, help_text="Why this actor, if unclear."
-    )
+    note = models.TextField(blank=True, help_text="Why this actor, if unclear.")
 
     class Meta(Curated.Meta):
         ordering = ("article", "start", "id")
@@ -52,9 +50,11 @@ class Mention(Curated):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("actor_id", "alias_id"),
                 condition=pgtrigger.Q(new__alias__isnull=False),
                 func="""
-                    IF NOT EXISTS (
-                        SELECT FROM public.actors_alias a
-                        WHERE a.id = NEW.alias_id AND a.actor_id = NEW.actor_id) THEN
+                    -- Held, so that no other session moves the alias meanwhile.
+                    PERFORM FROM public.actors_alias a
+                        WHERE a.id = NEW.alias_id AND a.actor_id = NEW.actor_id
+                        FOR KEY SHARE;
+                    IF NOT FOUND THEN
                         RAISE EXCEPTION 'alias % is not a name of actor %',
                             NEW.alias_id, NEW.actor_id
                             USING ERRCODE = 'check_violation',

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from actors.admin.mentions import MentionQuoteForm
 from actors.models import Mention
 from curation.admin.reading import reading_of
 from curation.models import Omission
-from events.admin.reading import by_kind, read_claims
+from events.admin.reading import read_claims
 from events.models import Claim, Evidence
 from sources.admin.base import CuratedAdmin, PartInline, QuoteInline, date_fieldset
 from sources.models import Article, Span
@@ -54,8 +54,8 @@ class ArticleAdmin(CuratedAdmin):
     list_display = ("name", "outlet", "published", "claims", "received_at", "state")
     list_filter = ("status", "published_precision", "language")
     list_select_related = ("outlet",)
-    search_fields = ("title", "sha256", "source_name", "url")
-    search_help_text = "Title, file name, address or sha256"
+    search_fields = ("title", "sha256", "source_name", "url", "outlet__name")
+    search_help_text = "Title, outlet, file name, address or sha256"
     autocomplete_fields = ("outlet", "origin", "revises")
     readonly_fields = ("status", "sha256", "source_name", "received_at", "revision")
     fieldsets = (
@@ -108,8 +108,8 @@ class ArticleAdmin(CuratedAdmin):
     def panels(self, request: HttpRequest, row: Article) -> dict[str, Any]:
         resting = Claim.objects.filter(
             pk__in=Evidence.objects.filter(article=row).values("claim")
-        )
+        ).annotate(place=Min("evidence__start", filter=Q(evidence__article=row)))
         return {
             "reading": reading_of(row),
-            "claim_groups": by_kind(read_claims(resting)),
+            "claims": read_claims(resting.order_by("place", "slug")),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,9 +108,10 @@ def _entry(article: Article, rows: _Rows) -> Values:
 
 
 def _short_key(claims: list[Claim]) -> str | None:
-    """What the keys of all claims begin with, before the last hyphen."""
-    prefixes = {claim.slug.rpartition("-")[0] for claim in claims}
-    return prefixes.pop() or None if len(prefixes) == 1 else None
+    """What most keys of its claims begin with, before the last hyphen."""
+    prefixes = Counter(claim.slug.rpartition("-")[0] for claim in claims)
+    prefixes.pop("", None)
+    return max(sorted(prefixes), key=lambda each: prefixes[each], default=None)
 
 
 def _claim(claim: Claim, home: Article, rows: _Rows) -> Values:

@@ -19,7 +19,7 @@ def check(found: CurationSet, known: Known) -> Passages:
         *found.problems,
         *Resolver(found, known).problems(),
         *structure_problems(found, known),
-        *figure_problems(found),
+        *figure_problems(found, known),
         *alias_problems(found, known),
         *passages.problems,
     ]

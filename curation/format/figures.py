@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from curation.format.entries import CurationSet, Entry
+from curation.format.known import Known
 from curation.format.problems import Problem
 from events.bounds import Bounds, Quantifier, bounds_from_words, check_bounds
 
+WHO_IS_COUNTED = "say who is counted; “all” if nobody in particular"
 
-def figure_problems(found: CurationSet) -> Iterator[Problem]:
+
+def figure_problems(found: CurationSet, known: Known) -> Iterator[Problem]:
     """What is wrong with the figures of all claims."""
     claims = found.by_key("claims")
     parts: dict[str, list[Entry]] = {}
@@ -20,6 +23,10 @@ def figure_problems(found: CurationSet) -> Iterator[Problem]:
             yield claim.problem("kind figure has a figure, and no other kind", "kind")
         elif figure is not None:
             yield from _bounds_problems(claim, figure)
+            yield from _words_problems(claim, figure)
+            if figure["measure"] in known.persons and not figure.get("group"):
+                what = f"{figure['measure']} counts persons: {WHO_IS_COUNTED}"
+                yield claim.problem(what, "figure", suggestion="write group: all")
             if whole := claims.get(figure.get("part_of") or ""):
                 parts.setdefault(whole.key, []).append(claim)
                 yield from _part_problems(claim, whole, claims)
@@ -42,6 +49,18 @@ def _bounds_problems(claim: Entry, figure: dict[str, Any]) -> Iterator[Problem]:
             f"{_shown(low, high)}, {quantifier} does not fit the words “{words}”",
             "figure",
             suggestion=f"they read {_shown(read.low, read.high)}, {read.quantifier}",
+        )
+
+
+def _words_problems(claim: Entry, figure: dict[str, Any]) -> Iterator[Problem]:
+    """A figure's words are words of the claim's evidence."""
+    words = figure.get("text") or ""
+    quotes = [claim.get("quote") or "", *(q["quote"] for q in claim.items("quotes"))]
+    if not any(words in quote for quote in quotes):
+        quoted = ", ".join(f"“{quote}”" for quote in quotes if quote)
+        what = f"the figure's words “{words}” do not stand in its evidence {quoted}"
+        yield claim.problem(
+            what, "figure", "text", suggestion="copy them from a quote of the claim"
         )
 
 

@@ -19,6 +19,8 @@ class Known:
 
     # "list/code" of every code, and whether it may still be chosen.
     terms: dict[str, bool] = field(default_factory=dict)
+    # Codes of the measures that count persons.
+    persons: set[str] = field(default_factory=set)
     # Section → key → status, of all rows that the files define or refer to.
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
     # (section, key) → codes that the row bears already: it may keep them.

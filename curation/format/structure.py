@@ -115,10 +115,6 @@ def _claim(entry: Entry) -> Iterator[Problem]:
     for position, step in enumerate(entry.items("via")):
         if not (step.get("actor") or step.get("text")):
             yield entry.problem("names nobody", "via", position)
-    prefix = entry.article.get("key") if entry.article else None
-    if prefix and not entry.key.startswith(f"{prefix}-"):
-        what = f"the key {entry.key} does not begin with its article's key {prefix}"
-        yield entry.problem(what, "key", suggestion=f"such as {prefix}-01")
 
 
 def _twice(

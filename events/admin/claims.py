@@ -3,8 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db.models import CharField, Func, Value
+from django.db.models.functions import Coalesce
 from django.forms import ValidationError
+from unfold.forms import PaginationInlineFormSet
 
+from events.admin.reading import figure_in_brief
 from events.bounds import bounds_from_words, check_bounds
 from events.models import Attribution, Claim, ClaimKind, Evidence, Support
 from sources.admin.base import CuratedAdmin, PartInline, QuoteInline
@@ -14,6 +18,22 @@ from sources.admin.terms import TermFilter
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
+
+    from sources.models import Term
+
+
+# Keys with their numbers as numbers: 003-2 before 003-10. Each number gets leading
+# zeros, and of those so many are kept that it has ten digits.
+_NATURAL = Func(
+    Func(
+        "slug",
+        *(Value(r"(\d+)"), Value(r"0000000000\1"), Value("g")),
+        function="regexp_replace",
+    ),
+    *(Value(r"\d*(\d{10})"), Value(r"\1"), Value("g")),
+    function="regexp_replace",
+    output_field=CharField(),
+)
 
 
 class ClaimForm(CuratedForm):
@@ -27,7 +47,11 @@ class ClaimForm(CuratedForm):
                 data.get("low"), data.get("high"), data.get("quantifier") or ""
             )
             if problems and data.get("quantifier"):
-                raise ValidationError(problems)
+                # At a field, so that the model does not say the same once more.
+                self.add_error("low", ValidationError(problems))
+            if _counts_persons(data.get("measure")) and not data.get("group"):
+                what = "Say who is counted; “all” if nobody in particular."
+                self.add_error("group", what)
         return data
 
     def _read_words(self, data: dict[str, Any]) -> None:
@@ -39,8 +63,39 @@ class ClaimForm(CuratedForm):
             data.update(low=bounds.low, high=bounds.high, quantifier=bounds.quantifier)
 
 
+def _counts_persons(measure: Term | None) -> bool:
+    return measure is not None and measure.mappings.get("unit") == "persons"
+
+
+class EvidenceFormSet(PaginationInlineFormSet):  # type: ignore[misc] # unfold: no types
+    """All quotes of a claim: one of them has the words of its figure."""
+
+    def clean(self) -> None:
+        super().clean()
+        words = self.instance.figure_text
+        if not words or any(self.errors):
+            return
+        quotes = [
+            form.cleaned_data["quote"]
+            for form in self.forms
+            if form.cleaned_data.get("quote") and not form.cleaned_data.get("DELETE")
+        ]
+        if not any(words in quote for quote in [*quotes, *self._on_other_pages()]):
+            quoted = ", ".join(f"“{quote}”" for quote in quotes) or "no quote"
+            raise ValidationError(
+                f"The words of the figure “{words}” do not stand in its evidence: "
+                f"{quoted}. Copy them from a quote of the claim."
+            )
+
+    def _on_other_pages(self) -> list[str]:
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        others = Evidence.objects.filter(claim=self.instance.pk).exclude(pk__in=shown)
+        return list(others.values_list("quote", flat=True))
+
+
 class EvidenceInline(QuoteInline):
     model = Evidence
+    formset = EvidenceFormSet
     fields = ("article", "quote", "start", "end")
     autocomplete_fields = ("article",)
     select_related = ("article",)
@@ -61,14 +116,16 @@ class AttributionInline(PartInline):
 class ClaimAdmin(CuratedAdmin):
     form = ClaimForm
     list_display = (
-        "slug",
+        "key",
         "statement",
         "kind",
+        "figure",
+        "event",
         "modality",
         "speaker",
-        "event",
         "state",
     )
+    ordering = (_NATURAL,)
     list_filter = (
         "status",
         "kind",
@@ -110,6 +167,14 @@ class ClaimAdmin(CuratedAdmin):
     inlines = (EvidenceInline, AttributionInline)
     history_parts = (Support,)
     change_form_outer_after_template = "events/admin/claim_panels.html"
+
+    @admin.display(description="key", ordering=_NATURAL)
+    def key(self, row: Claim) -> str:
+        return row.slug
+
+    @admin.display(description="figure", ordering=Coalesce("low", "high"))
+    def figure(self, row: Claim) -> str:
+        return figure_in_brief(row)
 
     def panels(self, request: HttpRequest, row: Claim) -> dict[str, Any]:
         supports = row.supports.select_related(

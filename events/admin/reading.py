@@ -54,7 +54,10 @@ class ReadClaim:
 
 
 def read_claims(claims: QuerySet[Claim]) -> list[ReadClaim]:
-    """Claims with quotes in context. Three queries, however many claims."""
+    """Claims with quotes in context, in their order or else in that of their keys.
+
+    Three queries, however many claims.
+    """
     start = F("start")
     quotes = (
         Evidence.objects.select_related("article__outlet")
@@ -72,7 +75,7 @@ def read_claims(claims: QuerySet[Claim]) -> list[ReadClaim]:
     )
     return [
         ReadClaim(claim, list(claim.evidence.all()), _figure(claim))
-        for claim in found.order_by("slug")
+        for claim in (found if found.query.order_by else found.order_by("slug"))
     ]
 
 
@@ -82,6 +85,20 @@ def _figure(claim: Claim) -> str:
     counted = spoken(claim.measure_id)
     group = f" ({spoken(claim.group_id)})" if claim.group_id else ""
     return f"{counted}{group}: {in_words(claim.low, claim.high)}"
+
+
+def figure_in_brief(claim: Claim) -> str:
+    """A figure as short as a column: "≥ 101 killed (all)"; empty for other kinds."""
+    if claim.kind != ClaimKind.FIGURE:
+        return ""
+    low, high = claim.low, claim.high
+    number = in_words(low, high)
+    if low != high and (low is None or high is None):
+        number = f"≥ {low:,}" if low is not None else f"≤ {high:,}"
+    elif low is None:
+        number = "?"
+    group = f" ({spoken(claim.group_id)})" if claim.group_id else ""
+    return f"{number} {spoken(claim.measure_id)}{group}"
 
 
 def by_kind(read: list[ReadClaim]) -> list[tuple[str, list[ReadClaim]]]:

@@ -273,6 +273,7 @@ class Attribution(models.Model):
                 condition=Q(actor__isnull=False) | ~Q(text=""),
             ),
         ]
+        triggers = [not_emptied()]
 
     def __str__(self) -> str:
         return str(self.actor or self.text)
@@ -384,6 +385,7 @@ class Support(models.Model):
             ),
         ]
         triggers = [
+            not_emptied(),
             pgtrigger.Trigger(
                 name="participation_is_in_event",
                 when=pgtrigger.Before,
@@ -391,9 +393,11 @@ class Support(models.Model):
                 | pgtrigger.UpdateOf("event_id", "participation_id"),
                 condition=pgtrigger.Q(new__participation__isnull=False),
                 func="""
-                    IF NOT EXISTS (SELECT FROM public.events_participation p
-                                   WHERE p.id = NEW.participation_id
-                                     AND p.event_id = NEW.event_id) THEN
+                    -- Held, so that no other session moves the role meanwhile.
+                    PERFORM FROM public.events_participation p
+                        WHERE p.id = NEW.participation_id AND p.event_id = NEW.event_id
+                        FOR KEY SHARE;
+                    IF NOT FOUND THEN
                         RAISE EXCEPTION 'participation % is not in event %',
                             NEW.participation_id, NEW.event_id
                             USING ERRCODE = 'check_violation',
@@ -401,7 +405,7 @@ class Support(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from sources.constraints import (
     choice_constraint,
     date_constraints,
     filled_constraint,
+    not_emptied,
     permanent,
     slug_constraint,
     term_constraint,
@@ -185,6 +186,7 @@ class EventIdentifier(Identifier):
                 "scheme", "value", name="events_eventidentifier_names_one_event"
             ),
         ]
+        triggers = [not_emptied()]
 
 
 @tracked()

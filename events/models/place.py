@@ -6,6 +6,7 @@ from django.db.models import F, Func, Q
 
 from sources.constraints import (
     filled_constraint,
+    not_emptied,
     not_inside_itself,
     permanent,
     slug_constraint,
@@ -105,6 +106,7 @@ class PlaceName(models.Model):
                 "place", "name", name="events_placename_once_per_place"
             ),
         ]
+        triggers = [not_emptied()]
 
     def __str__(self) -> str:
         return self.name
@@ -125,3 +127,4 @@ class PlaceIdentifier(Identifier):
                 "scheme", "value", name="events_placeidentifier_names_one_place"
             ),
         ]
+        triggers = [not_emptied()]

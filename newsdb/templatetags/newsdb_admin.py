@@ -8,6 +8,7 @@ from django import template
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from curation.models import Omission
 from events.models import Claim, Evidence
 from sources.models import Article, Status, Term
 
@@ -33,17 +34,31 @@ def next_steps() -> list[Step]:
                 "No articles yet:", command="./manage.py import_articles fixtures/seeds"
             )
         ]
-    return [step for step in (_uncoded(), _to_review(), _to_publish()) if step]
+    steps = (_uncoded(), _to_code(), _to_review(), _to_publish())
+    return [step for step in steps if step] or [
+        Step("Nothing waits. New articles:", command="./manage.py import_articles PATH")
+    ]
+
+
+_GONE = (Status.REJECTED, Status.RETRACTED)
 
 
 def _uncoded() -> Step | None:
+    """The first article with neither a claim that stands nor a passage left out."""
     quoted = Evidence.objects.filter(article=OuterRef("pk"))
-    first = Article.objects.filter(~Exists(quoted), status=Status.DRAFT).defer("text")
-    article = first.order_by("id").first()
+    left_out = Omission.objects.filter(article=OuterRef("pk"))
+    uncoded = Article.objects.filter(
+        ~Exists(quoted.exclude(claim__status__in=_GONE)), ~Exists(left_out)
+    )
+    article = uncoded.exclude(status__in=_GONE).defer("text").order_by("id").first()
     if article is None:
         return None
     href = reverse("admin:sources_article_change", args=[article.pk])
     return Step(f"Read the next article without a claim: {article}", href)
+
+
+def _to_code() -> Step | None:
+    return _waiting(Status.DRAFT, "be coded: still drafts")
 
 
 def _to_review() -> Step | None:

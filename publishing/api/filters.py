@@ -153,7 +153,7 @@ class DocumentFilterSet(filters.FilterSet):
                 problems.append(
                     {
                         "parameter": name,
-                        "message": f"There is no {', '.join(unknown)} here.",
+                        "message": f"Not one of the values: {', '.join(unknown)}.",
                         "allowed": field.allowed(),
                     }
                 )

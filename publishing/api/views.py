@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.http import HttpResponsePermanentRedirect
+from django.http.response import HttpResponseRedirectBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, quote_etag
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
@@ -23,6 +26,18 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
 
+class OneForm(BaseContentNegotiation):
+    """There is one form, JSON, whatever the Accept header prefers."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return parsers[0]
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
 class DocumentViewSet(ViewSet):
     """List and read the published objects of one kind."""
 
@@ -30,6 +45,7 @@ class DocumentViewSet(ViewSet):
     orderings: ClassVar[tuple[str, ...]] = BY_ID
     lookup_value_regex = "[^/]+"
     queryset = Document.objects.none()
+    content_negotiation_class = OneForm
 
     def list(self, request: Request) -> Response:
         """Published objects, page by page."""
@@ -46,6 +62,8 @@ class DocumentViewSet(ViewSet):
         document = self._find(pk)
         etag = quote_etag(document.sha256)
         asked = parse_etags(request.headers.get("If-None-Match", ""))
+        # A proxy that compresses weakens the tag; for reading that is the same.
+        asked = [tag.removeprefix("W/") for tag in asked]
         if etag in asked or "*" in asked:
             response = Response(status=304)
         else:
@@ -54,15 +72,12 @@ class DocumentViewSet(ViewSet):
         return _cacheable(response)
 
     def _find(self, pk: str) -> Document:
-        latest = Document.objects.of(self.kind).filter(valid_to__isnull=True)
-        by_id = pk.isascii() and pk.isdigit() and len(pk) < 19
-        match = {"object_id": int(pk)} if by_id else {"slug": pk}
-        document = latest.filter(**match).first()
+        document = Document.objects.last_version(self.kind, pk)
         if document is None:
             raise NotFound(f"There is no published {self.kind} “{pk}”.")
         if document.gone:
             raise Gone
-        return document  # type: ignore[no-any-return]
+        return document
 
 
 def _cacheable(response: Response) -> Response:
@@ -125,7 +140,14 @@ class ClaimViewSet(DocumentViewSet):
 class UnknownAddress(APIView):
     """Whatever else is asked for below /api/v1/."""
 
-    def get(self, request: Request) -> Response:
+    content_negotiation_class = OneForm
+
+    def get(self, request: Request) -> Response | HttpResponseRedirectBase:
+        if not request.path.endswith("/"):
+            asked = request.META["QUERY_STRING"]
+            return HttpResponsePermanentRedirect(
+                f"{request.path}/{asked and f'?{asked}'}"
+            )
         raise NotFound("There is nothing here. The addresses: /api/v1/docs/")
 
 

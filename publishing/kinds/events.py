@@ -146,10 +146,7 @@ def _event_place() -> Case:
 
 def event() -> QuerySet[Any]:
     claims = public.claims_about(OuterRef("pk"))
-    proof = public.evidence().filter(
-        claim__in=public.claims_about(OuterRef(OuterRef("pk"))).values("pk")
-    )
-    articles = public.articles().filter(pk__in=proof.values("article"))
+    articles = public.articles_about(OuterRef("pk"))
     return documents(
         public.events(),
         "slug",

@@ -67,6 +67,12 @@ FUNCTION = """
         SELECT c.id FROM events_support s JOIN events_claim c ON c.id = s.claim_id
         WHERE s.event_id = event AND c.status = 'published');
 
+    -- The articles that these claims are quoted from.
+    CREATE FUNCTION publishing_articles_about(event bigint) RETURNS bigint[]
+    LANGUAGE sql STABLE PARALLEL SAFE RETURN ARRAY(
+        SELECT DISTINCT e.article_id FROM events_evidence e
+        WHERE e.claim_id IN (SELECT unnest(publishing_claims_about(event))));
+
     -- The codes of an array of keys of a code list, in their order.
     CREATE FUNCTION publishing_codes(text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ARRAY(
@@ -103,6 +109,7 @@ drop = "".join(
     DROP FUNCTION publishing_note_stale();
     DROP FUNCTION publishing_codes(text[]);
     DROP FUNCTION publishing_code(text);
+    DROP FUNCTION publishing_articles_about(bigint);
     DROP FUNCTION publishing_claims_about(bigint);
 """
 

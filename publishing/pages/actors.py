@@ -39,8 +39,12 @@ def actors(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": request.GET,
         "kinds": coded.of("actor-kind"),
-        "active": active_filters(request),
-        "others": [f for f in active_filters(request) if f.name not in _SHOWN_FILTERS],
+        "active": active_filters(request, Kind.ACTOR),
+        "others": [
+            f
+            for f in active_filters(request, Kind.ACTOR)
+            if f.name not in _SHOWN_FILTERS
+        ],
     }
     try:
         found = listing(request, Kind.ACTOR, ordering="id", limit=PER_PAGE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import Func, Q, TextField
+from django.db.models import Func, TextField
 from django.http import Http404
 
 from publishing.models import Document, Kind
@@ -31,11 +31,7 @@ def find(kind: Kind, key: str) -> Body:
     Raises Http404 for an object that never was public, RetractedError for one that
     was.
     """
-    named = Q(slug=key)
-    if key.isascii() and key.isdigit() and len(key) < 19:
-        named |= Q(object_id=int(key))
-    latest = Document.objects.of(kind).filter(named, valid_to__isnull=True)
-    document = max(latest, key=lambda found: found.slug == key, default=None)
+    document = Document.objects.last_version(kind, key)
     if document is None:
         raise Http404(f"There is no published {kind} “{key}”.")
     if document.gone:

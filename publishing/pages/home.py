@@ -70,8 +70,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "types": coded.of("plover-type"),
         "verdicts": coded.of("verdict"),
         "countries": sorted(coded.of("country"), key=lambda entry: entry[1]),
-        "active": active_filters(request),
-        "others": [f for f in active_filters(request) if f.name not in _SHOWN_FILTERS],
+        "active": active_filters(request, Kind.EVENT),
+        "others": [
+            f
+            for f in active_filters(request, Kind.EVENT)
+            if f.name not in _SHOWN_FILTERS
+        ],
     }
     try:
         found = listing(request, Kind.EVENT, ordering="-date", limit=PER_PAGE)

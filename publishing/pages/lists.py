@@ -45,7 +45,7 @@ def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> L
 
     Raises BadParameters, whose `errors` name each parameter at fault.
     """
-    asked = _filled(request.GET)
+    asked = _filled(request.GET, kind)
     found = _filtered(asked, kind)
     asked["ordering"], asked["limit"] = ordering, str(limit)
     as_asked = copy(request)
@@ -58,9 +58,9 @@ def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> L
     )
 
 
-def active_filters(request: HttpRequest) -> list[ActiveFilter]:
+def active_filters(request: HttpRequest, kind: Kind) -> list[ActiveFilter]:
     """The filters that the request sets, in its order."""
-    asked = _filled(request.GET)
+    asked = _filled(request.GET, kind)
     return [
         ActiveFilter(name, str(asked[name]), _without(asked, name))
         for name in asked
@@ -68,11 +68,16 @@ def active_filters(request: HttpRequest) -> list[ActiveFilter]:
     ]
 
 
-def _filled(parameters: QueryDict) -> QueryDict:
-    """The parameters that a form really set: an empty field asks for nothing."""
+def _filled(parameters: QueryDict, kind: Kind) -> QueryDict:
+    """The parameters that a form really set: an empty field asks for nothing.
+
+    Unlike the API, a page passes over parameters that it does not know: whoever
+    shared its address may have hung something onto it.
+    """
+    known = {*FILTERS[kind].base_filters, *PAGING}
     filled = QueryDict(mutable=True)
     for name, values in parameters.lists():
-        if values[-1].strip():
+        if name in known and values[-1].strip():
             filled[name] = values[-1].strip()
     return filled
 

@@ -11,8 +11,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from sources.admin.refused import told
 from sources.models import Curated, Status
-from sources.refusals import refusal_of
 from sources.services import TRANSITIONS, change_status
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _move(
     except PermissionDenied as error:
         model_admin.message_user(request, str(error), messages.ERROR)
     except DatabaseError as error:
-        if (refusal := refusal_of(error)) is None:
+        if (refusal := told(error)) is None:
             raise
         model_admin.message_user(request, refusal, messages.ERROR)
     else:
@@ -120,7 +120,7 @@ def _ask_why(
         "selected": request.POST.getlist("_selected_action"),
         "select_across": request.POST.get("select_across", "0"),
         "next": request.POST.get("next", ""),
-        "missing": "why" in request.POST and request.POST.get("confirmed") == "yes",
+        "missing": "why" in request.POST,
     }
     return TemplateResponse(request, "sources/admin/ask_why.html", context)
 

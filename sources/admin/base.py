@@ -31,9 +31,9 @@ from sources.admin.forms import (
     QuoteForm,
 )
 from sources.admin.history import changes_of
+from sources.admin.refused import told
 from sources.admin.terms import TermField, code_list_of, entries
 from sources.models import Curated, Status, Term
-from sources.refusals import refusal_of
 from sources.services import recorded
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
             with recorded(by=request.user, why=why):  # type: ignore[arg-type]
                 return draw(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
         except DatabaseError as error:
-            if (refusal := refusal_of(error)) is None:
+            if (refusal := told(error)) is None:
                 raise
             request.refusal = refusal  # type: ignore[attr-defined]
         # The form again, as it was typed: CuratedForm shows the refusal as its error.
@@ -213,7 +213,7 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
                 connection.check_constraints()
                 return response  # type: ignore[no-any-return]
         except DatabaseError as error:
-            if (refusal := refusal_of(error)) is None:
+            if (refusal := told(error)) is None:
                 raise
             self.message_user(request, f"Not deleted: {refusal}", messages.ERROR)
             return HttpResponseRedirect("../change/")

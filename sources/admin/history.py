@@ -125,6 +125,8 @@ def _shown(
 ) -> str:
     if value is None or value == "" or value == []:
         return "—"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return names.get((column.related_model, value), str(value))  # type: ignore[arg-type]
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from sources.constraints import (
     choice_constraint,
     date_constraints,
+    not_emptied,
     permanent,
     quote_constraints,
     sha256_of,
@@ -141,6 +142,7 @@ class Span(models.Model):
             ),
         ]
         triggers = [
+            not_emptied(),
             *(
                 pgtrigger.Trigger(
                     name=f"ends_within_text_on_{name}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from curation.existing import LOADER
 from curation.loading import load
 from curation.summary import Summary
 from sources.models import Article
@@ -35,4 +36,4 @@ def load_text(folder: Path, text: str = YAML, *, dry_run: bool = False) -> Summa
     """Load `text` as one file."""
     path = folder / "sample.yaml"
     path.write_text(text, encoding="utf-8")
-    return load([path], by="test", why="a test", dry_run=dry_run)
+    return load([path], by=LOADER, why="a test", dry_run=dry_run)

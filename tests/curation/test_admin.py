@@ -14,7 +14,7 @@ from tests.admin_forms import added_line, filled
 from tests.factories.actors import ActorFactory, MentionFactory
 from tests.factories.curation import OmissionFactory
 from tests.factories.events import ClaimFactory
-from tests.factories.sources import ArticleFactory, SpanFactory
+from tests.factories.sources import ArticleFactory, OutletFactory, SpanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,29 @@ def test_the_list_counts_claims_not_quotes(admin_client, article):
     ClaimFactory(evidence__article=article)
     page = admin_client.get(reverse("admin:sources_article_changelist"))
     assert [row.claim_count for row in page.context["cl"].result_list] == [1]
+
+
+def test_claims_are_read_in_the_order_of_the_text(admin_client, article):
+    ClaimFactory(slug="a-1", evidence__article=article)
+    ClaimFactory(
+        slug="a-2", kind="cause", evidence__article=article, evidence__quote="Taliban"
+    )
+    read = admin_client.get(change(article)).context["claims"]
+    assert [each.claim.slug for each in read] == ["a-2", "a-1"]
+
+
+@pytest.mark.parametrize("word", ["chronicle", "004.txt"])
+def test_an_article_is_found_by_its_outlet_and_its_file(admin_client, word):
+    outlet = OutletFactory(name="The Chronicle")
+    found = ArticleFactory(title="", outlet=outlet, source_name="004.txt")
+    ArticleFactory()
+    url = reverse("admin:sources_article_changelist")
+    assert list(admin_client.get(url, {"q": word}).context["cl"].queryset) == [found]
+    asked = {
+        "app_label": "events",
+        "model_name": "evidence",
+        "field_name": "article",
+        "term": word,
+    }
+    answer = admin_client.get(reverse("admin:autocomplete"), asked).json()
+    assert [each["id"] for each in answer["results"]] == [str(found.pk)]

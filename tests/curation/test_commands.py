@@ -30,8 +30,12 @@ def run(*args: object) -> str:
 
 def test_summary(folder: Path) -> None:
     out = run("load_curation", folder)
-    assert out.splitlines()[0].split() == ["new", "changed", "same", "withdrawn"]
-    assert ["claims", "6", "0", "0", "0"] in [line.split() for line in out.splitlines()]
+    assert out.splitlines()[0].split() == [
+        *("new", "changed", "same", "withdrawn", "left"),
+    ]
+    assert ["claims", "6", "0", "0", "0", "0"] in [
+        line.split() for line in out.splitlines()
+    ]
     assert run("load_curation", folder).splitlines()[-1].startswith("0 new, 0 changed")
 
 

@@ -138,11 +138,38 @@ def test_one_article(loaded: Path) -> None:
     assert not load([loaded / "out"], by="test", why="again").changed
 
 
-def test_claims_without_a_common_key(loaded: Path) -> None:
+@pytest.mark.parametrize("slug", ["other", "b-01", "by-hand-2"])
+def test_claim_with_a_key_of_its_own_renames_nothing(loaded: Path, slug: str) -> None:
     here = Article.objects.get()
-    ClaimFactory(slug="other", evidence__article=here, evidence__quote="attack")
-    assert f"{here.sha256[:8]}.yaml" in dumped(loaded / "out")
-    assert "key: a\n" not in texts(loaded / "out")[f"{here.sha256[:8]}.yaml"]
+    ClaimFactory(slug=slug, evidence__article=here, evidence__quote="attack")
+    assert "key: a\n" in dumped(loaded / "out")["a.yaml"]
+    assert not load([loaded / "out"], by="test", why="again").changed
+
+
+def test_file_that_held_the_article_is_written_again(loaded: Path) -> None:
+    here = Article.objects.get()
+    out = loaded / "out"
+    out.mkdir()
+    (out / "attack.yaml").write_text(
+        f"newsdb: 1\narticles:\n  - sha256: {here.sha256}\n    claims: []\n"
+    )
+    assert [path.name for path in dump(out, article=here.pk)] == ["attack.yaml"]
+    assert "a.yaml" not in dumped(out)
+    assert "a-01" in texts(out)["attack.yaml"]
+    assert not load([out], by="test", why="again").changed
+
+
+def test_file_that_holds_more_than_the_article_is_not_overwritten(loaded: Path) -> None:
+    before = (loaded / "sample.yaml").read_text()
+    here = Article.objects.get()
+    assert [path.name for path in dump(loaded, article=here.pk)] == ["a.yaml"]
+    assert (loaded / "sample.yaml").read_text() == before
+
+
+def test_article_whose_key_is_the_name_of_another_file(loaded: Path) -> None:
+    other = ArticleFactory()
+    ClaimFactory(slug="events-1", evidence__article=other)
+    assert f"{other.sha256[:8]}.yaml" in dumped(loaded / "out")
     assert not load([loaded / "out"], by="test", why="again").changed
 
 

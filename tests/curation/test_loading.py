@@ -24,9 +24,17 @@ from events.models import (
     Support,
 )
 from sources.models import Article, Outlet, Term
+from sources.services import recorded
 from tests.curation.sample import SHA256, TEXT, YAML, article, edited, load_text
 from tests.factories.actors import ActorFactory, AliasFactory, MentionFactory
-from tests.factories.events import ClaimFactory, EventFactory, EvidenceFactory
+from tests.factories.curation import OmissionFactory
+from tests.factories.events import (
+    ClaimFactory,
+    EventFactory,
+    EvidenceFactory,
+    ParticipationFactory,
+    SupportFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +175,7 @@ def test_edited_bound_changes_one_claim(loaded: Path) -> None:
     claim = Claim.objects.get(slug="a-04")
     assert (claim.low, claim.high) == (13, 14)
     context = claim.history.latest("pgh_id").pgh_context.metadata
-    assert (context["by"], context["why"]) == ("test", "a test")
+    assert (context["by"], context["why"]) == ("load_curation", "a test")
     assert claim.history.earliest("pgh_id").high == 13
 
 
@@ -304,6 +312,46 @@ class TestWithdrawing:
             row.refresh_from_db()
             assert row.status == ("draft" if row is alias.actor else "published")
 
+    def test_what_others_added_beside_the_files_is_left(self, loaded: Path) -> None:
+        here = Article.objects.get(sha256=SHA256)
+        event = Event.objects.get()
+        actor = Actor.objects.get(slug="isis")
+        with recorded(by="somebody", why="by hand"):
+            ours = [
+                ClaimFactory(evidence__article=here, evidence__quote="attack"),
+                MentionFactory(article=here, quote="August", status="published"),
+                AliasFactory(actor=actor, status="published"),
+                ParticipationFactory(event=event, status="coded"),
+                OmissionFactory(article=here, quote="Kabul"),
+            ]
+            support = SupportFactory(claim=ours[0], event=event)
+        before = history()
+        summary = load_text(loaded)
+        assert not summary.changed
+        assert grown(before) == {}
+        assert summary.total("left") == len(ours) + 1
+        assert f"  claims {ours[0].slug}: not in the files, left" in summary.left
+        for row in [*ours, support]:
+            row.refresh_from_db()
+
+    def test_claim_beside_the_files_may_be_referred_to(self, loaded: Path) -> None:
+        here = Article.objects.get(sha256=SHA256)
+        ClaimFactory(slug="mine", evidence__article=here, evidence__quote="attack")
+        load_text(loaded, edited(("claims: [a-01, a-02]", "claims: [a-01, mine]")))
+        assert Support.objects.filter(claim__slug="mine").exists()
+
+    def test_what_is_left_costs_the_same_for_one_or_many(self, loaded: Path) -> None:
+        here = Article.objects.get(sha256=SHA256)
+
+        def queries() -> int:
+            ClaimFactory(evidence__article=here, evidence__quote="attack")
+            MentionFactory(article=here, quote="August")
+            with CaptureQueriesContext(connection) as captured:
+                load_text(loaded)
+            return len(captured)
+
+        assert queries() == queries()
+
     def test_parts_that_an_article_does_not_mention_stay(self, loaded: Path) -> None:
         text = (
             f"newsdb: 1\nstatus: published\narticles: [{{sha256: {SHA256}, title: T}}]"
@@ -320,14 +368,21 @@ class TestWithdrawing:
         claim = ClaimFactory(status="published")  # of an article that came earlier
         here = article()
         EvidenceFactory(claim=claim, article=here, quote="attack")
-        also = ClaimFactory(
-            status="published", evidence__article=here, evidence__quote="attack"
-        )
+        with recorded(by="load_curation", why="another file"):
+            also = ClaimFactory(
+                status="published", evidence__article=here, evidence__quote="attack"
+            )
         load_text(tmp_path)
         for row in (claim, also):
             row.refresh_from_db()
         assert claim.status == "published"
         assert also.status == "retracted"
+
+
+def test_edited_contexts_are_told(loaded: Path) -> None:
+    text = edited(("contexts: [terrorism, military]", "contexts: [terrorism]"))
+    [change] = load_text(loaded, text).changes
+    assert change.startswith("~ events attack: contexts ['plover-context/terrorism', ")
 
 
 def test_public_cannot_become_draft_again(loaded: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from events.models import Claim, Evidence, Support
@@ -130,16 +131,114 @@ def figure(**fields):
     }
 
 
-def test_bounds_are_read_from_plain_words(admin_client, article):
-    add_claim(admin_client, article, "killed 13 people", **figure())
+MANY = "It killed more than 100 people."
+
+
+@pytest.fixture
+def many():
+    return ArticleFactory(text=MANY, title="Many")
+
+
+def test_bounds_are_read_from_plain_words(admin_client, many):
+    add_claim(admin_client, many, MANY, **figure())
     claim = Claim.objects.get()
     assert (claim.low, claim.high, claim.quantifier) == (101, None, "more_than")
 
 
-def test_bounds_that_are_typed_are_not_read(admin_client, article):
+def test_bounds_that_are_typed_are_not_read(admin_client, many):
     typed = figure(low=7, high=7, quantifier="exact")
-    add_claim(admin_client, article, "killed 13 people", **typed)
+    add_claim(admin_client, many, MANY, **typed)
     assert Claim.objects.get().low == 7
+
+
+@pytest.mark.parametrize("quantifier", ["more_than", "sum"])
+def test_words_of_a_figure_stand_in_its_evidence(admin_client, article, quantifier):
+    sent = figure(low=101, quantifier=quantifier)
+    told = errors_of(add_claim(admin_client, article, "killed 13 people", **sent))
+    assert "“more than 100 people” do not stand in its evidence: “killed 13 peo" in told
+    assert not Claim.objects.exists()
+
+
+def test_words_of_a_figure_may_stand_in_any_quote(admin_client, article):
+    claim = FigureFactory(evidence__article=article)
+    page = admin_client.get(change(claim))
+    line = added_line(page, "evidence", article=article.pk, quote="on Monday")
+    admin_client.post(change(claim), filled(page, why="x") | line)
+    assert claim.evidence.count() == 2
+    sent = filled(admin_client.get(change(claim)), why="x")
+    page = admin_client.post(change(claim), sent | {"evidence-0-DELETE": "on"})
+    assert "“13 people” do not stand in its evidence: “on Monday”" in errors_of(page)
+    assert claim.evidence.count() == 2
+
+
+def test_persons_are_counted_in_a_group(admin_client, many):
+    told = errors_of(add_claim(admin_client, many, MANY, **figure(group="")))
+    assert "Say who is counted; “all” if nobody in particular" in told
+    things = figure(group="", measure="measure/devices")
+    add_claim(admin_client, many, MANY, **things)
+    assert Claim.objects.get().group is None
+
+
+def test_a_low_bound_above_the_high_one_is_told_once(admin_client, many):
+    wrong = figure(low=5, high=3, quantifier="between")
+    told = errors_of(add_claim(admin_client, many, MANY, **wrong))
+    assert "The low bound 5 is above the high bound 3." in told
+    assert told.count("bound") - told.count("high bound 3") == 1
+
+
+def test_a_rule_without_words_is_named_once(admin_client):
+    from django.db import DatabaseError
+
+    from sources.admin.refused import told
+
+    claim = FigureFactory()
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(low=-1, high=-1)
+    assert told(caught.value) == "Events claim no negative numbers."
+
+
+def test_claims_are_listed_by_number_with_event_and_figure(admin_client):
+    event = EventFactory(title="The attack")
+    for slug in ("003-10", "003-2", "002-100"):
+        ClaimFactory(slug=slug)
+    shapes = [(101, None), (None, 7), (3, 5), (None, None), (13, 13)]
+    for number, (low, high) in enumerate(shapes):
+        FigureFactory(
+            slug=f"004-{number}", event=event, low=low, high=high, quantifier="sum"
+        )
+    url = reverse("admin:events_claim_changelist")
+    page = admin_client.get(url)
+    listed = page.context["cl"]
+    assert [row.slug for row in listed.result_list][:3] == [
+        "002-100",
+        "003-2",
+        "003-10",
+    ]
+    figures = [listed.model_admin.figure(row) for row in listed.result_list]
+    assert figures == [
+        *("", "", ""),
+        "≥ 101 killed (all)",
+        "≤ 7 killed (all)",
+        "3–5 killed (all)",
+        "? killed (all)",
+        "13 killed (all)",
+    ]
+    shown = page.content.decode()
+    assert "≥ 101 killed (all)" in shown
+    assert "The attack" in shown
+    column = listed.list_display.index("figure")
+    by_number = admin_client.get(url, {"o": column}).context["cl"].result_list
+    numbers = [row.low or row.high for row in by_number]
+    assert numbers[:4] == [3, 7, 13, 101]
+
+
+def test_the_history_of_an_event_shows_its_contexts(admin_client):
+    event = EventFactory(contexts=["plover-context/terrorism"])
+    event.contexts = ["plover-context/terrorism", "plover-context/military"]
+    event.save()
+    page = admin_client.get(reverse("admin:events_event_history", args=[event.pk]))
+    shown = page.content.decode()
+    assert "<ins>plover-context/terrorism, plover-context/military</ins>" in shown
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from sources.models import Outlet, Status, Term
 from tests.admin_forms import errors_of, filled, said
-from tests.factories.sources import OriginFactory, OutletFactory, term
+from tests.factories.events import ClaimFactory
+from tests.factories.sources import (
+    ArticleFactory,
+    OriginFactory,
+    OutletFactory,
+    term,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +125,18 @@ def test_rejecting_asks_for_a_reason_first(client, reviewer, outlet):
     assert last.pgh_context.metadata["why"] == "no outlet at all"
 
 
+@pytest.mark.parametrize("confirmed", [{}, {"confirmed": "yes"}])
+def test_white_space_is_no_reason(client, reviewer, outlet, confirmed):
+    client.force_login(reviewer)
+    page = act(client, "reject", outlet, why=" \t ", **confirmed)
+    assert "The reason is empty. Say in words why" in page.content.decode()
+    outlet.refresh_from_db()
+    assert outlet.status == Status.DRAFT
+    act(client, "reject", outlet, why="  no outlet ", confirmed="yes")
+    last = outlet.history.order_by("pgh_id").last()
+    assert last.pgh_context.metadata["why"] == "no outlet"
+
+
 def test_an_action_leads_back_to_the_page_it_was_started_from(client, reviewer, outlet):
     client.force_login(reviewer)
     page = act(client, "mark_coded", outlet, next=page_of(outlet))
@@ -224,3 +242,24 @@ def test_the_first_page_says_what_to_do_when_there_is_nothing(admin_client):
     shown = admin_client.get(reverse("admin:index")).content.decode()
     assert "./manage.py import_articles" in shown
     assert 'href="#content"' in shown
+
+
+def first_page(client):
+    return client.get(reverse("admin:index")).content.decode()
+
+
+def test_the_first_page_names_the_next_article_and_what_waits(admin_client):
+    article = ArticleFactory(title="Unread", status="coded")
+    assert "What to do next" in first_page(admin_client)
+    assert "Read the next article without a claim: Unread" in first_page(admin_client)
+    ClaimFactory(evidence__article=article, status="rejected")
+    assert "without a claim: Unread" in first_page(admin_client)
+    ClaimFactory(evidence__article=article)
+    shown = first_page(admin_client)
+    assert "next article without a claim" not in shown
+    assert "1 claim waits to be coded" in shown
+
+
+def test_the_first_page_says_that_nothing_waits(admin_client):
+    ClaimFactory(status="published")
+    assert "Nothing waits" in first_page(admin_client)

@@ -23,8 +23,9 @@ class Command(BaseCommand):
     help = (
         "Write what is curated as YAML files that load_curation reads.\n\n"
         "actors.yaml (with outlets and origins), places.yaml, relations.yaml,\n"
-        "events.yaml, and one file for each article that somebody worked on. Files of\n"
-        "these names are replaced. Loading the folder again changes nothing."
+        "events.yaml, and one file for each article that somebody worked on: the file\n"
+        "there that holds this article alone, or else one named after its short key.\n"
+        "Files of these names are replaced. Loading the folder again changes nothing."
     )
 
     def create_parser(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from curation.existing import LOADER
 from curation.format.problems import CurationError
 from curation.format.reading import find
 from curation.loading import load
@@ -20,8 +21,10 @@ class Command(ImportCommand):
         "checked before anything is written; one problem stops all, and all problems\n"
         "are listed with file and line. Loading the same files again changes nothing,\n"
         "loading an edited file changes what was edited and keeps what stood before.\n"
-        "A claim, mention or role that is no longer in its file is retracted if it\n"
-        "was published, and deleted if not; an object in no file is left alone."
+        "A claim, mention, alias or role that load_curation added and that is no\n"
+        "longer in its file is retracted if it was published; if not, it is deleted,\n"
+        "or rejected where something else refers to it. What was added otherwise (in\n"
+        "the admin) and is in no file is left alone, and counted as left."
     )
     examples = (
         "  manage.py load_curation fixtures/curation            every file below it\n"
@@ -42,7 +45,7 @@ class Command(ImportCommand):
             with self.progress("Reading", total=len(files)) as advance:
                 summary = load(
                     paths,
-                    by="load_curation",
+                    by=LOADER,
                     why=f"loaded {', '.join(paths)}",
                     dry_run=self.dry_run,
                     progress=advance,
@@ -56,7 +59,9 @@ class Command(ImportCommand):
         self._report(summary)
 
     def _report(self, summary: Summary) -> None:
-        told = summary.changes if self.dry_run or self.verbosity > 1 else []
+        told = []
+        if self.dry_run or self.verbosity > 1:
+            told = summary.changes + summary.left
         if self.verbosity:
             for line in [*told, *summary.lines()]:
                 self.stdout.write(line)
@@ -67,6 +72,7 @@ class Command(ImportCommand):
                 ("changed", "changed"),
                 ("same", "the same"),
                 ("withdrawn", "withdrawn"),
+                ("left", "not in the files, left"),
             )
         )
         self.summary(f"{counts}.")

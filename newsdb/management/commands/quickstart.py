@@ -24,6 +24,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection, connections
 from gunicorn.app.base import BaseApplication
 
+from events.models import Claim
 from newsdb.database import ENGINE
 from newsdb.embedded.server import stop_if_last
 from publishing.models import Document
@@ -55,7 +56,7 @@ class Command(BaseCommand):
             ("Tables", lambda: silently("migrate")),
             ("Reference lists", lambda: silently("load_reference")),
             ("Seed articles", lambda: silently("import_articles", seeds("seeds"))),
-            ("Curation", lambda: silently("load_curation", seeds("curation"))),
+            ("Curation", load_curation),
             ("Public documents", refresh_documents),
             ("Static files", collect_static),
             ("Log-in", ensure_curator),
@@ -194,6 +195,24 @@ def stop_database() -> None:
         if time.monotonic() > deadline:
             return
         time.sleep(0.05)
+
+
+def load_curation() -> str:
+    """Load the curation of the seeds, once, and again only when its files change.
+
+    What curators have done since stands in the database only.
+    """
+    folder = Path(seeds("curation"))
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        digest.update(path.read_bytes())
+    stamp = settings.BASE_DIR / ".local/curation.loaded"
+    loaded = stamp.read_text() if stamp.exists() else None
+    if not Claim.objects.exists() or loaded not in {None, digest.hexdigest()}:
+        silently("load_curation", str(folder))
+    stamp.parent.mkdir(exist_ok=True)
+    stamp.write_text(digest.hexdigest())
+    return ""
 
 
 def refresh_documents() -> str:

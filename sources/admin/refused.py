@@ -1,0 +1,25 @@
+"""What the database refuses, as the admin tells it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sources.refusals import refusal_of
+
+if TYPE_CHECKING:
+    from django.db import DatabaseError
+
+_WITH_RULE = re.compile(r"(?P<words>.*) \(rule (?P<rule>\w+)\)\.", re.DOTALL)
+
+
+def told(error: DatabaseError) -> str | None:
+    """The refusal in words; None when no rule was broken (see refusal_of).
+
+    A rule without words of its own is told by its name: once, not in brackets again.
+    """
+    refusal = refusal_of(error)
+    found = _WITH_RULE.fullmatch(refusal or "")
+    if found and found["words"].lower() == found["rule"].replace("_", " ").lower():
+        return f"{found['words']}."
+    return refusal
