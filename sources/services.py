@@ -89,7 +89,7 @@ def change_status(
     row that cannot go there, PermissionDenied when `by` may not take them there.
     Returns how many rows moved.
     """
-    if to in {Status.REJECTED, Status.RETRACTED} and not why:
+    if to in {Status.REJECTED, Status.RETRACTED} and not why.strip():
         raise ValidationError(f"Say why these are {to}.")
     with recorded(by=by, why=why):
         locked = _locked(rows)

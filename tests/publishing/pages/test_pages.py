@@ -136,7 +136,6 @@ def test_a_filter_without_a_field_is_kept_and_can_be_removed(client):
     "query",
     [
         "verdict=nope",
-        "unknown=1",
         "cursor=rubbish",
         "date_from=yesterday",
         "q=%00",
@@ -151,8 +150,12 @@ def test_a_bad_query_gets_a_page_that_helps(client, query):
 
 def test_a_bad_value_is_named_with_what_can_stand_there(client):
     page = plain(read(client, "/?verdict=nope", 400))
-    assert "verdict : There is no nope here." in page
+    assert "verdict : Not one of the values: nope." in page
     assert "single_source" in page
+
+
+def test_what_hangs_onto_a_shared_address_is_passed_over(client):
+    assert "Suicide attack at Kabul airport" in read(client, "/?utm_source=x")
 
 
 def test_nothing_found_says_so(client):
