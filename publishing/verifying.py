@@ -208,6 +208,16 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     _sql(
+        "Every figure's words stand in its evidence",
+        """
+        SELECT format('claim %s (%s): “%s” stands in none of its quotes',
+                      c.id, c.slug, c.figure_text)
+        FROM events_claim c WHERE c.figure_text <> '' AND NOT EXISTS
+            (SELECT FROM events_evidence e WHERE e.claim_id = c.id
+                AND position(c.figure_text IN e.quote) > 0) ORDER BY c.id
+        """,
+    ),
+    _sql(
         "Every article's hash is that of its text",
         """
         SELECT format('article %s: sha256 is not that of its text', id)

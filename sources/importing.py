@@ -62,7 +62,9 @@ def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 
 def _import_batch(readings: Sequence[Reading]) -> int:
-    unknown = {reading.sha256: reading for reading in reversed(readings)}
+    unknown: dict[str, Reading] = {}
+    for reading in readings:
+        unknown.setdefault(reading.sha256, reading)
     known = Article.objects.filter(sha256__in=unknown).values_list("sha256", flat=True)
     for sha256 in known:
         del unknown[sha256]

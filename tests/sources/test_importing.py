@@ -148,3 +148,9 @@ def test_history_says_who_and_why() -> None:
     (state,) = first.history.all()
     assert state.pgh_label == "insert"
     assert state.pgh_context.metadata == {"user": None, "by": "test", "why": "a test"}
+
+
+def test_articles_get_their_ids_in_the_order_of_the_files() -> None:
+    load(readings(5))
+    names = Article.objects.order_by("id").values_list("source_name", flat=True)
+    assert list(names) == sorted(names)

@@ -1,0 +1,78 @@
+"""`verify` says what holds, and names what does not."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from actors.models import Actor
+from events.models import Claim, Event, Evidence
+from publishing.models import Estimate
+from publishing.rendering import refresh
+from sources.models import Status
+from tests.rules import sql, without
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
+
+
+def failures(capsys):
+    """The lines of rules that fail, and of what fails them."""
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify")
+    assert ended.value.code == 1
+    printed = capsys.readouterr().out.splitlines()
+    return "\n".join(line for line in printed if not line.startswith("ok"))
+
+
+def test_the_seeds_hold_every_rule(capsys):
+    call_command("verify")
+    printed = capsys.readouterr().out
+    assert "FAIL" not in printed
+    assert "rules hold" in printed
+
+
+def test_a_rule_that_was_dropped_is_named(capsys):
+    without("quote_is_text_on_insert", Evidence)
+    assert "events_evidence: trigger quote_is_text_on_insert" in failures(capsys)
+
+
+def test_a_quote_that_is_not_the_text_is_named(capsys):
+    without("quote_is_text_on_update", Evidence)
+    quote = Evidence.objects.order_by("pk").first()
+    Evidence.objects.filter(pk=quote.pk).update(quote="Something else")
+    assert f"events_evidence {quote.pk}: “Something else”" in failures(capsys)
+
+
+def test_a_figure_without_its_words_in_the_evidence_is_named(capsys):
+    claim = Claim.objects.exclude(figure_text="").first()
+    Claim.objects.filter(pk=claim.pk).update(figure_text="99 people")
+    refresh()
+    assert f"claim {claim.pk} ({claim.slug}): “99 people”" in failures(capsys)
+
+
+def test_a_document_that_was_not_rendered_is_named(capsys):
+    actor = Actor.objects.get(slug="isis-k")
+    Actor.objects.filter(pk=actor.pk).update(name="Renamed")
+    assert f"actor {actor.pk}: rendered from an earlier state" in failures(capsys)
+
+
+def test_an_estimate_that_was_typed_in_is_named(capsys):
+    event = Event.objects.get(slug="kabul-airport-attack")
+    Estimate.objects.filter(event_id=event.pk, high=170).update(high=171)
+    assert f"event {event.pk}, killed/all" in failures(capsys)
+
+
+def test_a_published_event_that_nothing_proves_is_named(capsys):
+    event = Event.objects.get(slug="kabul-airport-attack")
+    Claim.objects.filter(supports__event=event).update(status=Status.RETRACTED)
+    Claim.objects.filter(event=event).update(status=Status.RETRACTED)
+    refresh()
+    assert "no published claim about it" in failures(capsys)
+
+
+def test_a_setting_that_switches_rules_off_is_named(capsys):
+    sql(
+        "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME)"
+        " RETURNS BOOLEAN LANGUAGE sql AS 'SELECT true'"
+    )
+    assert "pgtrigger.ignore switches rules off" in failures(capsys)
