@@ -136,7 +136,7 @@ def seeded(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def emptying_passes_the_rules(django_db_setup: None) -> Iterator[None]:
+def emptying_passes_the_rules() -> Iterator[None]:
     """Transactional tests end by emptying all tables, which the rules refuse.
 
     Only here, and only for that statement, the triggers are off.
