@@ -15,19 +15,19 @@ from sources.models import Article, Outlet, Status
 
 
 def outlets() -> QuerySet[Outlet]:
-    return Outlet.objects.filter(status=Status.PUBLISHED)
+    return Outlet.objects.published()
 
 
 def articles() -> QuerySet[Article]:
-    return Article.objects.filter(status=Status.PUBLISHED)
+    return Article.objects.published()
 
 
 def actors() -> QuerySet[Actor]:
-    return Actor.objects.filter(status=Status.PUBLISHED)
+    return Actor.objects.published()
 
 
 def places() -> QuerySet[Place]:
-    return Place.objects.filter(status=Status.PUBLISHED)
+    return Place.objects.published()
 
 
 def evidence() -> QuerySet[Evidence]:

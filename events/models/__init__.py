@@ -1,19 +1,15 @@
 """What happened, where, when, and who says so."""
 
-from events.models.claim import (
+from events.models.claim import Claim, ClaimKind, Modality, Polarity, Voice
+from events.models.event import Event, EventIdentifier, EventModality, Participation
+from events.models.place import Place, PlaceIdentifier, PlaceName
+from events.models.proof import (
     Attribution,
-    Claim,
-    ClaimKind,
     Evidence,
-    Modality,
-    Polarity,
     Stance,
     Support,
     SupportedPart,
-    Voice,
 )
-from events.models.event import Event, EventIdentifier, EventModality, Participation
-from events.models.place import Place, PlaceIdentifier, PlaceName
 
 __all__ = [
     "Attribution",
