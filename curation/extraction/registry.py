@@ -1,0 +1,13 @@
+"""Which extractors there are, in the order in which they read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curation.extraction.reading import Extractor
+from curation.extraction.structure import Parts
+
+
+def rules() -> Sequence[Extractor]:
+    """The extractors that are on by default."""
+    return (Parts(),)

@@ -1,0 +1,53 @@
+"""Runs extractors over a document, one after the other, over one parse."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from curation.extraction.context import Context
+from curation.extraction.documents import Document
+from curation.extraction.findings import Finding, checked
+from curation.extraction.parsing import Parser
+from curation.extraction.reading import Extractor, Reading
+from curation.extraction.scoring import score_of
+
+
+@dataclass
+class Extraction:
+    """What was found, and the seconds each extractor took ("parse" first)."""
+
+    document: Document
+    findings: list[Finding] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def extract(
+    document: Document,
+    context: Context,
+    *,
+    extractors: Sequence[Extractor],
+    parser: Parser,
+) -> Extraction:
+    """Read `document`. Raises ValueError if an extractor misquotes it."""
+    result = Extraction(document)
+    started = time.perf_counter()
+    reading = Reading(document, parser.parse(document), context)
+    result.seconds["parse"] = time.perf_counter() - started
+    for extractor in extractors:
+        started = time.perf_counter()
+        found = [
+            checked(document, finding).by(
+                extractor=extractor.name,
+                version=extractor.version,
+                score=finding.score
+                if finding.score is not None
+                else score_of(finding.rule),
+            )
+            for finding in extractor.extract(reading)
+        ]
+        reading.findings.extend(sorted(found, key=lambda f: (f.span.start, f.span.end)))
+        result.seconds[extractor.name] = time.perf_counter() - started
+    result.findings = reading.findings
+    return result
