@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
     "csp",
     "rest_framework",
     "django_filters",
@@ -114,6 +115,14 @@ TEMPLATES = [
 
 DATABASES = {"default": database_config(BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# A worker shows a sign of life three times in this time; one that does not is dead, and
+# others take its job. The same for all workers.
+WORKER_DEAD_AFTER_SECONDS = float(os.environ.get("NEWSDB_WORKER_DEAD_AFTER", "30"))
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": WORKER_DEAD_AFTER_SECONDS / 3,
+    "stalled_worker_timeout": WORKER_DEAD_AFTER_SECONDS,
+}
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
 
 from django.core.management.base import (
     BaseCommand,
@@ -145,6 +147,19 @@ class ImportCommand(BaseCommand):
         else:
             lines = _Lines(self.stderr, label, total)
             yield lines.advance
+
+
+@contextmanager
+def written_to(path: Path | None) -> Iterator[TextIO]:
+    """The file, or stdout for None. Raises CommandError where it cannot be written."""
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8") as stream:
+            yield stream
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _bar() -> Progress:

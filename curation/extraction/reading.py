@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,12 +27,17 @@ class Sentence(NamedTuple):
 
 @dataclass
 class Reading:
-    """What extractors share. Each sees the findings of those that ran before it."""
+    """What extractors share. Each sees the findings of those that ran before it.
+
+    `dropped` counts findings that an extractor gave up because their quote is not in
+    the text: inventions.
+    """
 
     document: Document
     paragraphs: tuple[Paragraph, ...]
     context: Context
     findings: list[Finding] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)  # by extractor
 
     def of(self, fields: type[F]) -> Iterator[tuple[Finding, F]]:
         """The findings so far that have fields of this type, with these fields."""

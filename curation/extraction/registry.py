@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curation.extraction.dates import Dates
+from curation.extraction.actors import Actors
 from curation.extraction.reading import Extractor
 from curation.extraction.structure import Parts
 
 
 def rules() -> Sequence[Extractor]:
     """The extractors that are on by default."""
-    return (Parts(),)
+    return (Parts(), Actors(), Dates())

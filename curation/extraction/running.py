@@ -16,11 +16,15 @@ from curation.extraction.scoring import score_of
 
 @dataclass
 class Extraction:
-    """What was found, and the seconds each extractor took ("parse" first)."""
+    """What was found, and the seconds each extractor took ("parse" first).
+
+    `dropped`: how many inventions each extractor gave up.
+    """
 
     document: Document
     findings: list[Finding] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
 
 
 def extract(
@@ -50,4 +54,5 @@ def extract(
         reading.findings.extend(sorted(found, key=lambda f: (f.span.start, f.span.end)))
         result.seconds[extractor.name] = time.perf_counter() - started
     result.findings = reading.findings
+    result.dropped = dict(reading.dropped)
     return result

@@ -2,6 +2,7 @@
 
 from events.models.claim import Claim, ClaimKind, Modality, Polarity, Voice
 from events.models.event import Event, EventIdentifier, EventModality, Participation
+from events.models.gazetteer import GazetteerEntry, GazetteerName
 from events.models.place import Place, PlaceIdentifier, PlaceName
 from events.models.proof import (
     Attribution,
@@ -19,6 +20,8 @@ __all__ = [
     "EventIdentifier",
     "EventModality",
     "Evidence",
+    "GazetteerEntry",
+    "GazetteerName",
     "Modality",
     "Participation",
     "Place",

@@ -1,5 +1,3 @@
-"""What people decide about articles beyond claims."""
-
 from __future__ import annotations
 
 from django.db import models

@@ -1,0 +1,224 @@
+"""Accepting proposed claims and figures: the claim and the passages that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from curation.deciding.actors import actor_of
+from curation.deciding.keys import by_key, free_slug
+from curation.models import Judgement, Proposal
+from events.models import Attribution, Claim, Event, Evidence
+from sources.models import Status
+from sources.sentences import sentences
+from sources.services import save_curated
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import Model
+
+Passage = tuple[int, int]
+NEAR = 80  # characters between content, cue and speaker that one passage may bridge
+
+
+def make_claim(
+    proposal: Proposal, fields: Mapping[str, Any], *, by: AbstractUser, why: str
+) -> list[Model]:
+    """What somebody says, or the article itself.
+
+    A `statement` that is no claim-kind code is the edited sentence.
+    """
+    kinds = {kind for kind, _ in Claim._meta.get_field("kind").choices or ()}
+    suggested = fields["statement"]
+    kind = fields.get("kind") or (suggested if suggested in kinds else "assessment")
+    if kind == "figure":  # its number is a proposal of its own
+        kind = "occurrence"
+    statement = proposal.quote if suggested in kinds else suggested
+    claim = new_claim(
+        proposal,
+        kind=kind,
+        statement=statement,
+        passages=_passages(proposal),
+        columns={
+            "modality": fields["modality"],
+            "polarity": fields["polarity"],
+            "event": _event(fields),
+            **_voice(proposal, fields),
+        },
+        via=fields.get("via") or [],
+        by=by,
+        why=why,
+    )
+    return [claim]
+
+
+def make_figure(
+    proposal: Proposal, fields: Mapping[str, Any], *, by: AbstractUser, why: str
+) -> list[Model]:
+    """A number of something, said by whoever says the sentence it stands in."""
+    if not fields.get("measure"):
+        raise ValidationError("Choose what is counted: the measure.")
+    passage = sentence_of(proposal)
+    around = _claim_around(proposal)
+    claim = new_claim(
+        proposal,
+        kind="figure",
+        statement=fields.get("statement") or proposal.article.text[slice(*passage)],
+        passages=[passage],
+        columns={
+            "measure_id": f"measure/{fields['measure']}",
+            "group_id": fields.get("group") and f"group/{fields['group']}",
+            "low": fields.get("low"),
+            "high": fields.get("high"),
+            "quantifier": fields["quantifier"],
+            "figure_text": proposal.quote,
+            "event": _event(fields) or _event_of_figure(proposal),
+            **(_voice(around, around.fields) if around else {}),
+        },
+        by=by,
+        why=why,
+    )
+    return [claim]
+
+
+def new_claim(
+    proposal: Proposal,
+    *,
+    kind: str,
+    statement: str,
+    passages: Sequence[Passage],
+    columns: Mapping[str, Any],
+    by: AbstractUser,
+    why: str,
+    via: Sequence[Mapping[str, Any]] = (),
+) -> Claim:
+    """A claim with its evidence and its chain of attribution; answers the claim."""
+    article = proposal.article
+    claim = Claim(
+        slug=free_slug(Claim, f"{article.sha256[:8]}-{proposal.start}"),
+        kind=kind,
+        statement=statement,
+        status=Status.CODED,
+        **columns,
+    )
+    save_curated(claim, by=by, why=why)
+    parts: list[Model] = [
+        Evidence(
+            claim=claim,
+            article=article,
+            start=start,
+            end=end,
+            quote=article.text[start:end],
+        )
+        for start, end in passages
+    ]
+    parts += [
+        Attribution(
+            claim=claim,
+            position=position,
+            actor=actor_of(proposal, each),
+            text=each["words"],
+        )
+        for position, each in enumerate(via, start=1)
+    ]
+    for part in parts:
+        save_curated(part, by=by, why=why)
+    return claim  # its parts go with it
+
+
+def sentence_of(proposal: Proposal) -> Passage:
+    """The sentence that the proposal's words stand in."""
+    article = proposal.article
+    part = (
+        article.spans.filter(start__lte=proposal.start, end__gte=proposal.end)
+        .order_by(F("end") - F("start"))
+        .first()
+    )
+    start, end = (part.start, part.end) if part else (proposal.start, proposal.end)
+    for first, last in sentences(article.text, start, end):
+        if first <= proposal.start and proposal.end <= last:
+            return first, last
+    return start, end
+
+
+def _passages(proposal: Proposal) -> list[Passage]:
+    """What is said, with the words that say who says it: in one piece if it is near."""
+    pieces = [(proposal.start, proposal.end)]
+    pieces += [
+        (span["start"], span["end"])
+        for span in proposal.spans
+        if span["role"] in {"content", "cue", "speaker"}
+    ]
+    joined: list[Passage] = []
+    for start, end in sorted(pieces):
+        if joined and start - joined[-1][1] <= NEAR:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _voice(proposal: Proposal, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Who says it: columns of the claim."""
+    if not fields.get("attributed"):
+        return {"voice": "narrator"}
+    speaker = fields["speaker"]
+    if isinstance(speaker, str):  # edited: an actor's key
+        speaker = {"actor": speaker, "words": ""}
+    actor = actor_of(proposal, speaker)
+    if actor is None and not speaker.get("words"):
+        raise ValidationError("Say who speaks: no actor has that key.")
+    return {
+        "voice": "attributed",
+        "speaker": actor,
+        "speaker_text": speaker.get("words", ""),
+    }
+
+
+def _event(fields: Mapping[str, Any]) -> Event | None:
+    """The event that a person named."""
+    key = fields.get("event")
+    if not key:
+        return None
+    return by_key(Event, key)
+
+
+def _claim_around(proposal: Proposal) -> Proposal | None:
+    """The attributed claim inside which the words stand, the shortest one."""
+    return (
+        Proposal.objects.current()
+        .filter(
+            article=proposal.article_id,
+            kind="claim",
+            fields__attributed=True,
+            start__lte=proposal.start,
+            end__gte=proposal.end,
+        )
+        .order_by(F("end") - F("start"))
+        .first()
+    )
+
+
+def _event_of_figure(proposal: Proposal) -> Event | None:
+    """The event that was accepted with this figure in it."""
+    judgement = (
+        Judgement.objects.standing()
+        .filter(
+            proposal__article=proposal.article_id,
+            proposal__kind="event",
+            proposal__fields__figures__contains=proposal.start,
+        )
+        .exclude(verdict="rejected")
+        .select_related("proposal")
+        .last()
+    )
+    if judgement is None:
+        return None
+    made = [pk for label, pk in judgement.made if label == Event._meta.label]
+    if made:
+        return Event.objects.filter(pk__in=made).first()
+    key = judgement.changes.get("linked", judgement.proposal.fields.get("linked"))
+    return Event.objects.filter(slug=key or "").first()

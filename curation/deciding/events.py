@@ -1,0 +1,140 @@
+"""Accepting a proposed event: the event, who took part, the claim that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from curation.deciding.actors import actor_of
+from curation.deciding.claims import new_claim, sentence_of
+from curation.deciding.keys import by_key, free_slug
+from curation.deciding.places import known_place
+from curation.models import Proposal
+from events.models import Event, Participation, Support, SupportedPart
+from sources.models import Status, Term
+from sources.services import save_curated
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import Model
+
+
+def make_event(
+    proposal: Proposal, fields: Mapping[str, Any], *, by: AbstractUser, why: str
+) -> list[Model]:
+    """A new event, or what the article adds to the known one that it is linked to."""
+    made: list[Model] = []
+    event = _linked(fields)
+    if event is None:
+        event = _new_event(proposal, fields)
+        save_curated(event, by=by, why=why)
+        made.append(event)
+    claim = new_claim(
+        proposal,
+        kind="occurrence",
+        statement=fields["title"],
+        passages=[sentence_of(proposal)],
+        columns={"event": event},
+        by=by,
+        why=why,
+    )
+    taking_part = _participations(proposal, fields, event, by=by, why=why)
+    supports = [Support(claim=claim, event=event, part=SupportedPart.OCCURRENCE)]
+    if made and event.date_earliest:
+        supports.append(Support(claim=claim, event=event, part=SupportedPart.DATE))
+    if made and event.place:
+        supports.append(Support(claim=claim, event=event, part=SupportedPart.PLACE))
+    supports += [
+        Support(
+            claim=claim,
+            event=event,
+            part=SupportedPart.PARTICIPATION,
+            participation=each,
+        )
+        for each in taking_part
+    ]
+    for support in supports:
+        save_curated(support, by=by, why=why)
+    return [*made, *taking_part, claim]
+
+
+def _linked(fields: Mapping[str, Any]) -> Event | None:
+    key = fields.get("linked")
+    if not key:
+        return None
+    return by_key(Event, key)
+
+
+def _new_event(proposal: Proposal, fields: Mapping[str, Any]) -> Event:
+    place = known_place(fields.get("place"))
+    return Event(
+        slug=free_slug(Event, fields["title"]),
+        title=fields["title"][:200],
+        type_id=fields.get("type") and f"plover-type/{fields['type']}",
+        mode=_term("plover-mode", fields.get("type"), fields.get("mode")),
+        acled_sub_event=_term("acled-sub-event", None, fields.get("acled")),
+        contexts=[
+            f"plover-context/{context}" for context in fields.get("contexts") or ()
+        ],
+        modality=fields["modality"],
+        place=place,
+        place_precision=_term("place-precision", None, _precision(fields))
+        if place
+        else None,
+        place_text=_words(proposal, "place") if place else "",
+        status=Status.CODED,
+        **_date(proposal, fields.get("date")),
+    )
+
+
+def _date(proposal: Proposal, date: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The date's columns; nothing where it is unknown."""
+    if not date or not date.get("earliest"):
+        return {}
+    return {
+        "date_earliest": date["earliest"],
+        "date_latest": date["latest"],
+        "date_precision": date["precision"],
+        "date_basis": date["basis"],
+        "date_text": _words(proposal, "date"),
+        "date_note": date.get("note") or "",
+    }
+
+
+def _participations(
+    proposal: Proposal,
+    fields: Mapping[str, Any],
+    event: Event,
+    *,
+    by: AbstractUser,
+    why: str,
+) -> list[Participation]:
+    """Roles of actors that are recorded and not in the event with them yet."""
+    present = set(event.participations.values_list("actor", "role"))
+    made = []
+    for each in fields.get("participants") or ():
+        actor, role = actor_of(proposal, each), f"role/{each['role']}"
+        if actor is None or (actor.pk, role) in present:
+            continue
+        present.add((actor.pk, role))
+        row = Participation(event=event, actor=actor, role_id=role, status=Status.CODED)
+        save_curated(row, by=by, why=why)
+        made.append(row)
+    return made
+
+
+def _precision(fields: Mapping[str, Any]) -> str | None:
+    return (fields.get("place") or {}).get("precision")
+
+
+def _term(code_list: str, parent: str | None, code: str | None) -> Term | None:
+    """The entry of a code list; of a child of `parent` for modes ("TYPE.mode")."""
+    if not code:
+        return None
+    key = f"{code_list}/{parent}.{code}" if parent else f"{code_list}/{code}"
+    return Term.objects.filter(pk=key).first()
+
+
+def _words(proposal: Proposal, role: str) -> str:
+    """The words of the proposal that have this role."""
+    return next((s["text"] for s in proposal.spans if s["role"] == role), "")[:200]

@@ -1,0 +1,72 @@
+"""Accepting a proposed office: the relation, and the claim that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+
+from actors.models import Actor, Relation
+from curation.deciding.actors import actor_of_cluster
+from curation.deciding.claims import new_claim, sentence_of
+from curation.deciding.keys import by_key, free_slug
+from curation.models import Proposal
+from sources.models import Status
+from sources.services import save_curated
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import Model
+
+
+def make_relation(
+    proposal: Proposal, fields: Mapping[str, Any], *, by: AbstractUser, why: str
+) -> list[Model]:
+    person = _end(proposal, fields, "subject", "person")
+    organisation = _end(proposal, fields, "object", "organisation")
+    known = Relation.objects.filter(
+        subject=person,
+        object=organisation,
+        kind=f"relation-kind/{fields['relation']}",
+        title=fields["title"],
+    ).first()
+    made: list[Model] = []
+    relation = known
+    if relation is None:
+        words = f"{person.slug} {fields['relation']} {organisation.slug}"
+        relation = Relation(
+            slug=free_slug(Relation, words.replace("_", "-")),
+            subject=person,
+            kind_id=f"relation-kind/{fields['relation']}",
+            object=organisation,
+            title=fields["title"],
+            status=Status.CODED,
+        )
+        save_curated(relation, by=by, why=why)
+        made.append(relation)
+    claim = new_claim(
+        proposal,
+        kind="relation",
+        statement=f"{relation}.",
+        passages=[sentence_of(proposal)],
+        columns={"relation": relation},
+        by=by,
+        why=why,
+    )
+    return [*made, claim]
+
+
+def _end(
+    proposal: Proposal, fields: Mapping[str, Any], edited: str, cluster: str
+) -> Actor:
+    """The actor at one end: as edited, or accepted in this article."""
+    if key := fields.get(edited):
+        return by_key(Actor, key)
+    found = actor_of_cluster(proposal, fields.get(cluster))
+    if found is None:
+        raise ValidationError(
+            f"Accept the {cluster} as an actor of this article first, or say which "
+            "known actor it is."
+        )
+    return found

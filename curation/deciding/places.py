@@ -1,0 +1,62 @@
+"""Accepting a proposed place: the place that curators refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+
+from curation.deciding.keys import by_key, free_slug
+from curation.models import Proposal
+from events.models import Place, PlaceIdentifier
+from sources.models import Status, Term
+from sources.services import save_curated
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import Model
+
+
+def make_place(
+    proposal: Proposal, fields: Mapping[str, Any], *, by: AbstractUser, why: str
+) -> list[Model]:
+    """A Place from the gazetteer entry; nothing if curators have it already."""
+    if known_place(fields):
+        return []
+    if not fields.get("kind"):
+        raise ValidationError(
+            f"No gazetteer knows “{fields['name']}”: choose what kind of place it is, "
+            "or which known place is meant."
+        )
+    country = fields.get("country") and f"country/{fields['country']}"
+    place = Place(
+        slug=free_slug(Place, fields["name"]),
+        name=fields["name"],
+        kind_id=f"place-kind/{fields['kind']}",
+        country=Term.objects.filter(pk=country).first(),
+        latitude=fields.get("latitude"),
+        longitude=fields.get("longitude"),
+        radius_m=fields.get("radius_m"),
+        status=Status.CODED,
+    )
+    save_curated(place, by=by, why=why)
+    scheme, _, value = (fields.get("entry") or "").partition(":")
+    term = Term.objects.filter(pk=f"external-id-scheme/{scheme}").first()
+    if not (value and term):
+        return [place]
+    identifier = PlaceIdentifier(place=place, scheme=term, value=value)
+    save_curated(identifier, by=by, why=why)
+    return [place, identifier]
+
+
+def known_place(fields: Mapping[str, Any] | None) -> Place | None:
+    """The curators' place of these fields: by its key, or by the gazetteer's id."""
+    if not fields:
+        return None
+    if key := fields.get("place"):
+        return by_key(Place, key)
+    scheme, _, value = (fields.get("entry") or "").partition(":")
+    return Place.objects.filter(
+        identifiers__scheme=f"external-id-scheme/{scheme}", identifiers__value=value
+    ).first()

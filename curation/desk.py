@@ -1,0 +1,170 @@
+"""What of an article waits for a decision, grouped as a person reads it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from actors.models import Actor, Mention
+from curation.deciding.decisions import decided_by_rule
+from curation.models import Judgement, Proposal
+from curation.wording import suggestion
+from events.models import Claim, Evidence
+from sources.models import Article
+
+FOLDED_BELOW = 0.7  # live precision of a rule …
+MEASURED_ON = 10  # … on at least so many decisions; before that, its score
+
+# Kind → title, in the order of the page.
+TITLES = {
+    "event": "What happened",
+    "claim": "Who says what",
+    "figure": "Figures",
+    "actor": "Who",
+    "office": "Offices",
+    "place": "Where",
+    "date": "When",
+    "pair": "Elsewhere",
+    "structure": "Parts of the text",
+}
+
+
+@dataclass
+class Item:
+    """One thing to decide: one proposal, or all mentions of one actor."""
+
+    proposals: list[Any]
+    words: str
+    precision: float
+    decided: int
+
+    @property
+    def first(self) -> Any:
+        return self.proposals[0]
+
+    @property
+    def ids(self) -> str:
+        return ",".join(str(each.pk) for each in self.proposals)
+
+
+@dataclass
+class Group:
+    """Items of one kind; `folded` ones are shown on request."""
+
+    key: str
+    title: str
+    items: list[Item] = field(default_factory=list)
+    folded: bool = False
+    hint: str = ""
+
+
+@dataclass
+class Desk:
+    """The page of an article's proposals."""
+
+    groups: list[Group]
+    coded: int
+    decided: list[Any]
+
+    @property
+    def open(self) -> int:
+        return sum(len(group.items) for group in self.groups)
+
+
+def desk_of(article: Article) -> Desk:
+    """What the latest runs propose, without what is decided or coded already.
+
+    The number of queries does not depend on the number of proposals.
+    """
+    rows = list(Proposal.objects.filter(article=article).current().undecided())
+    covered = _coded(article, rows)
+    names = dict(Actor.objects.values_list("slug", "name"))
+    live = decided_by_rule()
+    items = [
+        Item(each, suggestion(each[0], names), *_precision(each[0], live))
+        for each in _together(row for row in rows if row.pk not in covered)
+    ]
+    decided = (
+        Judgement.objects.standing()
+        .filter(proposal__article=article)
+        .select_related("proposal", "by")
+        .order_by("-pk")
+    )
+    return Desk(list(_groups(items)), len(covered), list(decided))
+
+
+def _precision(row: Any, live: dict[str, tuple[int, int]]) -> tuple[float, int]:
+    """How often the rule is right: as people decided, or before that as measured."""
+    right, decided = live.get(row.rule, (0, 0))
+    return (right / decided if decided >= MEASURED_ON else row.score), decided
+
+
+def _together(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """Mentions of one actor in one list, every other row in its own."""
+    actors: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.kind == "actor":
+            actors[row.extractor, row.fields["cluster"], row.fields["actor"]].append(
+                row
+            )
+        else:
+            yield [row]
+    yield from actors.values()
+
+
+def _groups(items: list[Item]) -> Iterator[Group]:
+    """The groups of the page; what is noise more often than not comes last, folded."""
+    often_wrong = [each for each in items if each.precision < FOLDED_BELOW]
+    good = [each for each in items if each.precision >= FOLDED_BELOW]
+    for kind, title in TITLES.items():
+        of_kind = [each for each in good if each.first.kind == kind]
+        own = [i for i in of_kind if i.first.fields.get("attributed") is False]
+        rest = [each for each in of_kind if each not in own]
+        if rest:
+            yield Group(kind, title, rest)
+        if own:
+            hint = "Sentences that the article itself says, about known actors."
+            yield Group("own", "The outlet’s own statements", own, True, hint)
+    if often_wrong:
+        hint = "Of rules that are right less than seven times in ten."
+        yield Group("often-wrong", "More suggestions", often_wrong, True, hint)
+
+
+def _coded(article: Article, rows: list[Any]) -> set[int]:
+    """The proposals whose answer stands in the database already."""
+    mentions = {
+        (start, end): actor
+        for start, end, actor in Mention.objects.accepted()
+        .filter(article=article)
+        .values_list("start", "end", "actor__slug")
+    }
+    claims = Claim.objects.accepted()
+    evidence = [
+        *Evidence.objects.filter(article=article, claim__in=claims).values_list(
+            "start", "end", "claim__voice", "claim__low", "claim__high", "claim__kind"
+        )
+    ]
+    return {row.pk for row in rows if _is_coded(row, mentions, evidence)}
+
+
+def _is_coded(
+    row: Any, mentions: dict[tuple[int, int], str], evidence: list[tuple[Any, ...]]
+) -> bool:
+    """Whether a mention of that actor, or a claim like that, stands there."""
+    if row.kind == "actor":
+        return any(
+            start < row.end and row.start < end and row.fields["actor"] in {actor, None}
+            for (start, end), actor in mentions.items()
+        )
+    touching = [e for e in evidence if e[0] < row.end and row.start < e[1]]
+    if row.kind == "figure":
+        bounds = (row.fields["low"], row.fields["high"])
+        return any((low, high) == bounds for *_, low, high, _ in touching)
+    if row.kind == "claim":
+        voice = "attributed" if row.fields["attributed"] else "narrator"
+        return any(each[2] == voice for each in touching)
+    if row.kind == "event":
+        return any(each[5] == "occurrence" for each in touching)
+    return False

@@ -1,0 +1,139 @@
+"""Events as MUC-4 sees them: incident types and slots of that corpus.
+
+MUC-4 keys hold acts of terrorism and political violence; fighting between armed forces
+and attacks on fighters alone are no incidents there, and neither is what armies do from
+the air. These are conventions of the corpus, so they stand here and not in the
+extractor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from curation.extraction.findings import Event, Finding
+from curation.extraction.lexicon.event_words import FIGHTERS, PEOPLE, WEAPONS
+
+SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+_DOERS = frozenset({"perpetrator", "accused", "claimant"})
+_SUFFERERS = frozenset({"victim", "target"})
+_LOOTING = "Looting/property destruction"
+
+
+@dataclass(frozen=True)
+class Incident:
+    """A proposal in the terms of MUC-4: its type, and the words in each slot."""
+
+    type: str
+    slots: Mapping[str, tuple[str, ...]]
+
+    def met(self, template: Mapping[str, Any], slot: str) -> int:
+        """How many of the template's fillers of this slot it has."""
+        return sum(
+            any(
+                _same(words, mention[0])
+                for words in self.slots[slot]
+                for mention in one
+            )
+            for one in template[slot]
+        )
+
+
+def template_fits(incident: Incident, template: Mapping[str, Any]) -> bool:
+    """The same type, and at least half of the filled slots met."""
+    if incident.type not in str(template["incident_type"]).split(" / "):
+        return False
+    filled = [slot for slot in SLOTS if template[slot]]
+    met = sum(bool(incident.met(template, slot)) for slot in filled)
+    return 2 * met >= len(filled)
+
+
+def incident(finding: Finding, event: Event) -> Incident | None:
+    """The incident that an event proposal stands for; None for no incident."""
+    kind = _type(finding, event)
+    if kind is None or event.modality not in {"occurred", "ongoing"}:
+        return None
+    slots = _slots(finding)
+    suffered = [*slots["Victim"], *slots["Target"]]
+    if kind == "attack" and suffered and all(map(_fighter, suffered)):
+        return None
+    return Incident(kind, slots)
+
+
+def _type(finding: Finding, event: Event) -> str | None:
+    if event.type == "COERCE":
+        return "robbery" if event.acled == _LOOTING else None
+    if event.type == "PROTEST":
+        return "forced work stoppage" if event.mode == "strike" else None
+    if event.type != "ASSAULT" or event.acled == "Armed clash":
+        return None
+    if event.mode == "abduct":
+        return "kidnapping"
+    if event.mode == "primitive" and event.acled == _LOOTING:
+        return "arson"
+    if event.mode in {"aerial", "drone"}:
+        return None
+    bombs = any(_explosive(s.text) for s in finding.spans if s.role == "weapon")
+    if bombs or event.mode in {"explosives", "suicide-attack"}:
+        return "bombing"
+    return "attack"
+
+
+def _explosive(words: str) -> bool:
+    return any(WEAPONS.get(_singular(w)) == "explosives" for w in _words(words))
+
+
+def _slots(finding: Finding) -> dict[str, tuple[str, ...]]:
+    slots: dict[str, list[str]] = {slot: [] for slot in SLOTS}
+    for span in finding.spans:
+        words = " ".join(_words(span.text))
+        if not words:
+            continue
+        if span.role == "weapon":
+            slots["Weapon"].append(words)
+        elif span.role in _SUFFERERS:
+            person = _person(words) or span.role == "victim"
+            slots["Victim" if person else "Target"].append(words)
+        elif span.role in _DOERS:
+            _doer(words, slots)
+    return {slot: tuple(dict.fromkeys(words)) for slot, words in slots.items()}
+
+
+def _doer(words: str, slots: dict[str, list[str]]) -> None:
+    """People go to PerpInd, bodies to PerpOrg; "members of X" to both."""
+    first, _, body = words.partition(" of ")
+    if body or not _person(words):
+        slots["PerpOrg"].append(body or words)
+    if body or _person(words):
+        slots["PerpInd"].append(words)
+
+
+def _person(words: str) -> bool:
+    head = words.partition(" of ")[0].split()
+    return bool(head) and _singular(head[-1]) in PEOPLE
+
+
+def _fighter(words: str) -> bool:
+    head = words.partition(" of ")[0].split()
+    return bool(head) and _singular(head[-1]) in FIGHTERS
+
+
+def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _words(text: str) -> Sequence[str]:
+    kept = "".join(c if c.isalnum() or c in "-'" else " " for c in text.casefold())
+    return [word for word in kept.split() if word not in {"the", "a", "an"}]
+
+
+def _same(words: str, mention: str) -> bool:
+    """Whether one's words are contained in the other's, or both end in one word."""
+    other = _words(mention)
+    if not other:
+        return False
+    a, b = f" {words} ", f" {' '.join(other)} "
+    return a in b or b in a or words.partition(" of ")[0].split()[-1:] == other[-1:]

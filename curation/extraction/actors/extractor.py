@@ -1,0 +1,182 @@
+"""Actors of an article: the list first, then names, then links inside the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from curation.extraction.actors import anaphora, descriptions, names, states
+from curation.extraction.actors.aliases import AliasTable, table_of
+from curation.extraction.actors.linking import Namings, link, surnames
+from curation.extraction.actors.mentions import Mention, without_overlaps
+from curation.extraction.actors.placelike import placelike
+from curation.extraction.actors.resolving import of_hit, resolve
+from curation.extraction.actors.spelling import suggest
+from curation.extraction.actors.words import words
+from curation.extraction.findings import ActorMention, Finding
+from curation.extraction.parsing import Paragraph
+from curation.extraction.reading import Reading
+
+_CERTAIN = frozenset({"actor.titled-person", "actor.headed-organisation"})
+_CAPITALS = 0.005  # a text with fewer capital letters than that is written without
+
+
+class Actors:
+    """Who is named; see the modules of this package for the rules."""
+
+    name = "actors"
+    version = "1"
+
+    def extract(self, reading: Reading) -> Iterator[Finding]:
+        table = table_of(reading.context)
+        lower = _without_capitals(reading.document.normal)
+        found: list[Mention] = []
+        for paragraph in reading.paragraphs:
+            found += _in_paragraph(paragraph, reading, table, lower=lower)
+        found = _without_places(found, reading)
+        namings = Namings(reading.document.normal, reading.context, found)
+        resolve(namings.mentions, reading.context, namings.normal)
+        _add(namings, _unread_surnames(reading, namings))
+        _state_bodies(namings, table)
+        link(namings)
+        suggest(namings, table)
+        _add(namings, anaphora.find(reading, namings))
+        _add(namings, descriptions.find(reading, namings))
+        yield from _findings(reading, namings)
+
+
+def _in_paragraph(
+    paragraph: Paragraph, reading: Reading, table: AliasTable, *, lower: bool
+) -> list[Mention]:
+    text = paragraph.doc.text
+    spelt = words(text)
+    known = [
+        of_hit(hit, spelt, reading.context)
+        for hit in table.find(text, spelt, lower=lower)
+    ]
+    countries: dict[int, states.StateWord] = {}
+    for mention in known:
+        mention.start += paragraph.start
+        mention.end += paragraph.start
+        if mention.kind == "state":
+            _as_state(paragraph, mention, countries)
+    state_words = list(states.state_words(paragraph.doc, countries))
+    others = [*states.bodies(paragraph, state_words), *states.peoples(paragraph)]
+    unknown = names.named(paragraph)
+    return without_overlaps(_preferred(known, [*others, *unknown]))
+
+
+def _without_places(found: list[Mention], reading: Reading) -> list[Mention]:
+    """Without names that no list knows and that the article treats as places."""
+    places = placelike(reading.paragraphs)
+    return [
+        m
+        for m in found
+        if m.how != "name"
+        or m.rule in _CERTAIN
+        or " ".join(m.words(reading.document).lower().split()) not in places
+    ]
+
+
+def _as_state(
+    paragraph: Paragraph, mention: Mention, countries: dict[int, states.StateWord]
+) -> None:
+    tokens = paragraph.tokens(mention.start, mention.end)
+    if tokens is None or not len(tokens):
+        return
+    if mention.country:
+        first, last = tokens.start, tokens.end - 1
+        countries[first] = states.StateWord(first, last, mention.country)
+    mention.acts, why = states.acts(list(tokens))
+    if mention.rule == "actor.alias":
+        mention.rule = "actor.state" if mention.acts else "actor.state-as-place"
+    mention.reason += f"; {why}"
+
+
+def _preferred(known: list[Mention], others: list[Mention]) -> list[Mention]:
+    """Known names, and others that do not merely cut across them.
+
+    A name that holds a known one and more words is the name of something else
+    ("Afghanistan Analysts Network"); one that a known name holds is part of it.
+    """
+    kept = []
+    for other in others:
+        inside = [m for m in known if m.meets(other.start, other.end)]
+        if all(other.start <= m.start and m.end <= other.end for m in inside):
+            if inside and (other.start, other.end) == (inside[0].start, inside[0].end):
+                continue
+            other.rank = max([other.rank, *(m.rank + 1 for m in inside)])
+            kept.append(other)
+    return [*known, *kept]
+
+
+def _add(namings: Namings, more: Iterable[Mention]) -> None:
+    """Mentions that share no character with those there are."""
+    for mention in more:
+        if not any(m.meets(mention.start, mention.end) for m in namings.mentions):
+            namings.mentions.append(mention)
+    namings.mentions.sort(key=lambda m: m.start)
+
+
+def _unread_surnames(reading: Reading, namings: Namings) -> Iterator[Mention]:
+    """Surnames of persons named in full that the tagger passed over."""
+    wanted = surnames(namings)
+    for paragraph in reading.paragraphs:
+        for token in paragraph.doc:
+            if token.text in wanted:
+                start = paragraph.start + token.idx
+                yield Mention(
+                    start,
+                    start + len(token),
+                    "actor.surname",
+                    "surname",
+                    "",
+                    kind="person",
+                )
+
+
+def _state_bodies(namings: Namings, table: AliasTable) -> None:
+    """Bodies of states that the list knows under another of their names."""
+    for mention in namings.mentions:
+        if mention.who.startswith("state:") and not mention.keys:
+            _, country, what = mention.who.split(":")
+            if keys := table.bodies(country, what):
+                mention.keys = keys
+
+
+def _without_capitals(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, text)) < _CAPITALS * letters
+
+
+def _findings(reading: Reading, namings: Namings) -> Iterator[Finding]:
+    numbers: dict[str, int] = {}
+    longest: dict[str, str] = {}
+    for mention in namings.mentions:
+        numbers.setdefault(mention.who, len(numbers))
+        written = namings.normal[mention.start : mention.end]
+        if (
+            len(written) > len(longest.get(mention.who, ""))
+            and mention.how != "description"
+        ):
+            longest[mention.who] = written
+        longest.setdefault(mention.who, written)
+    for mention in namings.mentions:
+        yield _finding(reading, mention, numbers[mention.who], longest[mention.who])
+
+
+def _finding(reading: Reading, mention: Mention, cluster: int, longest: str) -> Finding:
+    merged = mention.keys and mention.suggested != "misspelling"
+    actor = mention.keys[0] if merged else None
+    known = reading.context.by_key[actor] if actor else None
+    fields = ActorMention(
+        name=known.name if known else " ".join(longest.split()),
+        actor=actor,
+        cluster=cluster,
+        how=mention.how,
+        actor_kind=known.kind if known else mention.kind,
+        candidates=mention.keys[1:] if merged else mention.keys,
+        suggested_alias=mention.suggested,
+        acts=mention.acts,
+    )
+    span = reading.document.span(mention.start, mention.end)
+    return Finding(fields, (span,), mention.rule, mention.reason)

@@ -1,0 +1,78 @@
+"""Names spelt much like a known one: offered as a misspelling, never merged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
+
+from curation.extraction.actors.aliases import AliasTable
+from curation.extraction.actors.linking import Namings
+from curation.extraction.actors.mentions import Mention
+from curation.extraction.context import Context
+
+# Measured on transliterated names of persons (Arabic, Dari, Urdu): looser bounds join
+# different people, and strings of fewer letters are alike by chance.
+_WHOLE, _FIRST, _LAST, _SHORTEST = 84, 0.75, 80, 5
+_ONE_WORD = 84
+
+
+def suggest(namings: Namings, table: AliasTable) -> None:
+    """Offer known actors for unknown names, and full names here for odd surnames."""
+    unknown = [m for m in namings.mentions if m.who.startswith("name:") and not m.keys]
+    if not unknown:
+        return
+    known = full_names(table, namings.context)
+    for mention in unknown:
+        own = namings.words_of(mention)
+        if len(own) > 1 and mention.kind == "person":
+            _offer(mention, " ".join(own), known)
+        elif len(own) == 1 and len(own[0]) > _SHORTEST:
+            _join(mention, own[0], namings)
+
+
+def full_names(table: AliasTable, context: Context) -> Mapping[str, str]:
+    """Names of at least two words of known persons, with their keys."""
+    if table.people is None:
+        table.people = {
+            line: key
+            for line, meanings in table.meanings.items()
+            if " " in line
+            for key in meanings
+            if context.by_key[key].kind == "person"
+        }
+    return table.people
+
+
+def _offer(mention: Mention, own: str, known: Mapping[str, str]) -> None:
+    for name, ratio, _ in process.extract(
+        own, list(known), scorer=fuzz.ratio, score_cutoff=_WHOLE, limit=3
+    ):
+        if _alike(own.split(), name.split()):
+            mention.keys = (known[name],)
+            mention.suggested = "misspelling"
+            mention.how = "fuzzy"
+            mention.rule = "actor.spelt-alike"
+            mention.reason = f"spelt much like “{name}” ({ratio:.0f} of 100)"
+            return
+
+
+def _alike(one: Sequence[str], two: Sequence[str]) -> bool:
+    first = JaroWinkler.similarity(one[0], two[0])
+    return first >= _FIRST and fuzz.ratio(one[-1], two[-1]) >= _LAST
+
+
+def _join(mention: Mention, word: str, namings: Namings) -> None:
+    """A single word that is nearly the surname of somebody named in full before."""
+    for other in reversed(namings.mentions):
+        name = namings.words_of(other)
+        if other.start >= mention.start or other.kind != "person" or len(name) < 2:
+            continue
+        if word[0] == name[-1][0] and fuzz.ratio(word, name[-1]) >= _ONE_WORD:
+            mention.who, mention.keys = other.who, other.keys
+            mention.kind, mention.how = "person", "fuzzy"
+            mention.rule = "actor.surname-spelt-alike"
+            mention.suggested = "misspelling"
+            mention.reason = f"spelt much like the surname of “{' '.join(name)}”"
+            return

@@ -1,0 +1,71 @@
+"""Which verb with which complement makes an attribution, and how sure the words are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from curation.extraction.claims.complements import Complement
+from curation.extraction.lexicon.claim_inflection import lookup
+from curation.extraction.lexicon.claim_verbs import (
+    AS,
+    IMPERSONAL,
+    OBJECT,
+    PREPOSITION,
+    QUOTE,
+    SAY,
+    SHOW,
+    THINK,
+    WILL,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ALL = lookup(
+    {
+        *SAY, *QUOTE, *THINK, *SHOW, *WILL, *OBJECT, *AS, *IMPERSONAL,
+        *(verb for verbs in PREPOSITION.values() for verb in verbs),
+    }
+)  # fmt: skip
+
+
+class Cue(NamedTuple):
+    rule: str
+    modality: str
+    reason: str
+
+
+# frame -> the lists of it: rule, verbs, reason (with the cue's words put in).
+_LISTS: Mapping[str, list[tuple[str, Mapping[str, str], str]]] = {
+    "that": [
+        ("claim.say-that", SAY, "“{cue}” with what was said"),
+        ("claim.think-that", THINK, "“{cue}” with what somebody thinks"),
+        ("claim.show-that", SHOW, "“{cue}” with what was found"),
+    ],
+    "left": [
+        ("claim.final-say", {**QUOTE, **SAY}, "the sentence ends with “{cue}”"),
+        ("claim.final-say", THINK, "the sentence ends with “{cue}”"),
+        ("claim.final-say", SHOW, "the sentence ends with “{cue}”"),
+    ],
+    "to": [("claim.want-to", WILL, "“{cue}” with what somebody wants to be done")],
+    "ing": [("claim.want-to", WILL, "“{cue}” with what somebody wants to be done")],
+    "object": [("claim.object", OBJECT, "“{cue}” with what it is about")],
+    "as": [("claim.as", AS, "“{cue} … as”: what somebody sees something as")],
+}
+
+
+def cue_of(verb: Token, complement: Complement) -> Cue | None:
+    """What `verb` does with this complement; None if it reports nothing."""
+    lemma = ALL[verb.lower_]
+    frame = complement.frame
+    for rule, verbs, reason in _LISTS.get(frame, []):
+        if lemma in verbs:
+            return Cue(rule, verbs[lemma], reason)
+    if lemma in PREPOSITION.get(frame, {}):
+        return Cue(
+            "claim.preposition",
+            PREPOSITION[frame][lemma],
+            f"“{{cue}} {frame}” with what it is about",
+        )
+    return None

@@ -1,0 +1,84 @@
+"""How surely something is said, and whether it is said to be so or not to be so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curation.extraction.claims.pieces import Attribution
+from curation.extraction.lexicon.claim_words import HEARSAY
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_MAYBE = frozenset(["may", "might", "perhaps", "maybe", "possibly"])
+_COULD = frozenset({"could"})
+_POSSIBLE = frozenset(["possible", "possibility", "likely", "unlikely", "potential"])
+_FUTURE = frozenset({"will", "'ll", "wo", "shall", "gon"})
+_UNREAL = frozenset({"if", "unless", "otherwise"})
+_HEARSAY_VERBS = frozenset(
+    ["report", "say", "allege", "rumor", "rumour", "claim", "believe"]
+)
+_NOT_SURE = frozenset({"think", "believe", "expect"})  # "does not think that" denies
+
+
+def modality_of(found: Attribution, content: Span) -> str:
+    """A code of the list claim modality, after docs/curation-format.md.
+
+    Hearsay about the speaker comes before the cue's own strength, that before the
+    wording of the content.
+    """
+    if found.modality != "asserted":
+        return found.modality
+    if found.verb is not None and _is_hearsay(found.verb):
+        return "reported"
+    return modality_of_words(content)
+
+
+def modality_of_words(content: Span) -> str:
+    """What the words themselves say: if, might, will. Judged by the main clause."""
+    root = content.root
+    words = {token.lower_ for token in content}
+    if words & HEARSAY:
+        return "reported"
+    main = {root.lower_} | {c.lower_ for c in root.children}
+    conditional = any(c.dep_ == "advcl" and _is_if(c) for c in root.children)
+    if conditional or content[0].lower_ in _UNREAL or main & {"otherwise"}:
+        return "hypothetical"
+    if main & (_MAYBE | _POSSIBLE):
+        return "hinted"
+    if main & _COULD:
+        return "hypothetical"
+    if main & _FUTURE or _going_to(root):
+        return "predicted"
+    return "asserted"
+
+
+def polarity_of(found: Attribution, content: Span) -> str:
+    """Negative where the main clause is negated or the speaker does not think so."""
+    negated = any(c.dep_ == "neg" for c in content.root.children)
+    doubted = bool(found.negated and found.verb is not None) and (
+        found.verb is not None and found.verb.lemma_.lower() in _NOT_SURE
+    )
+    return "negative" if negated != doubted else "positive"
+
+
+def _is_if(clause: Token) -> bool:
+    return any(c.lower_ in _UNREAL for c in clause.lefts)
+
+
+def _is_hearsay(verb: Token) -> bool:
+    """He is reported to have said …; he reportedly said …"""
+    if any(c.lower_ in HEARSAY for c in verb.children):
+        return True
+    head = verb.head
+    return (
+        verb.dep_ == "xcomp"
+        and head.lemma_.lower() in _HEARSAY_VERBS
+        and any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children)
+    )
+
+
+def _going_to(root: Token) -> bool:
+    if root.lower_ == "going":
+        return any(c.dep_ == "xcomp" for c in root.children)
+    return root.dep_ == "xcomp" and root.head.lower_ == "going"

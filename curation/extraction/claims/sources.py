@@ -1,0 +1,88 @@
+"""Which words of a sentence stand for the one who speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curation.extraction.claims.pieces import Attribution, Range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECT = frozenset({"nsubj", "csubj"})
+_CLIMB = frozenset(
+    {"conj", "xcomp", "advcl", "acl", "pcomp", "ccomp", "dep", "prep", "parataxis"}
+)
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_CUT = frozenset({"relcl", "acl", "advcl"})
+_STEPS = 6
+
+
+def source_words(found: Attribution) -> Range | None:
+    """The noun phrase of the speaker, without relative clauses; None if unnamed."""
+    if found.source is not None:
+        return found.source
+    if found.verb is None:
+        return None
+    noun = speaker_of(found.verb)
+    return phrase(noun) if noun is not None else None
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """The noun that does what `verb` says: its own subject or that of its clause."""
+    at = verb
+    for _ in range(_STEPS):
+        subject = _own(at)
+        if subject is not None:
+            return _antecedent(subject)
+        if at.dep_ in {"acl", "relcl"} and at.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return at.head
+        if at.dep_ not in _CLIMB or at.head.i == at.i:
+            break
+        at = at.head
+    return _inverted(verb)
+
+
+def _own(verb: Token) -> Token | None:
+    agent = next((c for c in verb.rights if c.dep_ == "agent"), None)
+    if agent is not None:
+        return next((c for c in agent.rights if c.dep_ == "pobj"), None)
+    passive = None
+    for child in verb.children:
+        if child.dep_ in _SUBJECT:
+            return child
+        if child.dep_ == "nsubjpass":
+            passive = child
+    return passive
+
+
+def _antecedent(subject: Token) -> Token:
+    """Whom "who" stands for."""
+    if subject.lower_ not in _RELATIVE:
+        return subject
+    clause = subject.head
+    while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head.i != clause.i:
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else subject
+
+
+def _inverted(verb: Token) -> Token | None:
+    """said X, where the parse makes X something else than the subject."""
+    for token in verb.doc[verb.i + 1 : verb.i + 6]:
+        if token.pos_ in {"PROPN", "PRON"} and token.head.i in {verb.i, token.i}:
+            return token
+    return None
+
+
+def phrase(noun: Token) -> Range:
+    """The noun with what belongs to its name, up to a relative clause."""
+    doc: Doc = noun.doc
+    first, last = noun.left_edge.i, noun.right_edge.i
+    for child in noun.rights:
+        if child.dep_ in _CUT:
+            last = min(last, child.left_edge.i - 1)
+    while last > noun.i and doc[last].is_punct:
+        last -= 1
+    while first < noun.i and (doc[first].is_punct or doc[first].dep_ == "cc"):
+        first += 1
+    return Range(first, last)

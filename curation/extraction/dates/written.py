@@ -1,0 +1,193 @@
+"""Dates that are written out: days, months, seasons, years, decades."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from curation.extraction.dates import calendar, wordings
+from curation.extraction.dates.calendar import NOTHING, Days
+from curation.extraction.dates.setting import (
+    Match,
+    Setting,
+    Value,
+    from_anchor,
+    group,
+    in_relative_year,
+    month_number,
+    part_of,
+    stated,
+)
+from curation.extraction.dates.years import without_year
+from sources.dates import Basis
+
+
+def iso(found: Match, _: Setting) -> Value | None:
+    day = calendar.date(int(found["year"]), int(found["number"]), int(found["day"]))
+    return stated(calendar.one(day), "full") if day else None
+
+
+def numeric(found: Match, _: Setting) -> Value | None:
+    first, second = int(found["first"]), int(found["second"])
+    year = int(found["year"])
+    if found["sep"] == "." or first > 12 or first == second:
+        first, second = second, first
+    elif second <= 12:
+        note = "day and month cannot be told apart"
+        return Value(NOTHING, Basis.STATED, "numeric-unclear", note)
+    day = calendar.date(year, first, second)
+    return stated(calendar.one(day), "numeric") if day else None
+
+
+def day(found: Match, setting: Setting) -> Value | None:
+    month, number = month_number(found["month"]), int(found["day"])
+
+    def place(year: int) -> Days:
+        day = calendar.date(year, month, number)
+        return calendar.one(day) if day else NOTHING
+
+    if words := group(found, "years"):
+        return in_relative_year(setting, words, "day-of-year", place)
+    if found["year"] or group(found, "short"):
+        year = int(found["year"] or f"19{found['short']}")
+        days = place(year)
+        return stated(days, "full") if days.earliest else None
+    if number == 30 or number == 31 or place(2000).earliest:
+        return without_year(setting, "day", place, month, group(found, "weekday"))
+    return None
+
+
+def day_range(found: Match, setting: Setting) -> Value | None:
+    month = month_number(found["month"])
+    first, last = sorted((int(found["day"]), int(found["day2"])))
+
+    def place(year: int) -> Days:
+        return Days(calendar.date(year, month, first), calendar.date(year, month, last))
+
+    if found["year"]:
+        days = place(int(found["year"]))
+        return stated(days, "range") if all(days) else None
+    return without_year(setting, "range", place, month)
+
+
+def month(found: Match, _: Setting) -> Value | None:
+    days = calendar.month(int(found["year"]), month_number(found["month"]))
+    return stated(part_of(found, days), "month")
+
+
+def month_relative(found: Match, setting: Setting) -> Value | None:
+    month = month_number(found["month"])
+    if words := group(found, "years"):
+        return in_relative_year(
+            setting,
+            words,
+            "month-of-year",
+            lambda year: part_of(found, calendar.month(year, month)),
+        )
+    turn = group(found, "turn")
+
+    def place(day: dt.date) -> Days:
+        if turn == "this":
+            return calendar.month(day.year, month)
+        if turn in {"next", "this coming"}:
+            return calendar.month(day.year + (month <= day.month), month)
+        return calendar.month(day.year - (month >= day.month), month)
+
+    return from_anchor(setting, "month-of-year", place, how=f"the nearest, “{turn}”")
+
+
+def month_bare(found: Match, setting: Setting) -> Value | None:
+    month = month_number(found["month"])
+
+    def place(year: int) -> Days:
+        return part_of(found, calendar.month(year, month))
+
+    return without_year(setting, "month-alone", place, month)
+
+
+def season(found: Match, _: Setting) -> Value | None:
+    days = calendar.season(int(found["year"]), group(found, "season"))
+    if found["part"]:
+        return stated(days, "season", "the whole season: its parts have no set days")
+    return stated(days, "season", "meteorological and astronomical season together")
+
+
+def season_relative(found: Match, setting: Setting) -> Value | None:
+    name = group(found, "season")
+    if words := group(found, "years"):
+        return in_relative_year(
+            setting, words, "season", lambda year: calendar.season(year, name)
+        )
+    turn = group(found, "turn")
+
+    def place(day: dt.date) -> Days:
+        year = day.year + (turn == "next")
+        days = calendar.season(year, name)
+        past = turn in {"last", "this past"}
+        if past and days.earliest and days.earliest >= day:
+            return calendar.season(year - 1, name)
+        return days
+
+    return from_anchor(setting, "season", place, how=f"the nearest, “{turn}”")
+
+
+def year_part(found: Match, setting: Setting) -> Value | None:
+    nth, share = group(found, "nth"), group(found, "share")
+    if nth and not (share or nth.startswith("q")):
+        return None
+
+    def place(year: int) -> Days:
+        if not nth:
+            return part_of(found, calendar.years(year))
+        places = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+        size = 6 if share == "half" else 3
+        count = 12 // size
+        which = int(nth[1]) if nth.startswith("q") else places.get(nth, count)
+        if which > count:
+            return NOTHING
+        start = calendar.month(year, size * (which - 1) + 1)
+        return Days(start.earliest, calendar.month(year, size * which).latest)
+
+    if words := group(found, "years"):
+        return in_relative_year(setting, words, "part-of-year", place)
+    days = place(int(found["year"]))
+    return stated(days, "part-of-year") if days.earliest else None
+
+
+def year_range(found: Match, _: Setting) -> Value | None:
+    first = int(found["year"])
+    last = int(found["last"]) if len(found["last"]) == 4 else None
+    if last is None:
+        last = first // 100 * 100 + int(found["last"])
+    if not first < last <= first + 100:
+        return None
+    return stated(calendar.years(first, last), "years")
+
+
+def year(found: Match, _: Setting) -> Value | None:
+    return stated(calendar.years(int(found["year"])), "year")
+
+
+def decade(found: Match, _: Setting) -> Value | None:
+    year = int(group(found, "year") or f"19{found['short']}")
+    return stated(part_of(found, calendar.years(year, year + 9)), "decade")
+
+
+def century(found: Match, _: Setting) -> Value | None:
+    last = int(found["number"]) * 100
+    return stated(part_of(found, calendar.years(last - 99, last)), "century")
+
+
+def attacks(_: Match, __: Setting) -> Value | None:
+    days = calendar.one(dt.date(2001, 9, 11))
+    return stated(days, "attacks-of-2001", "the usual name of the attacks of 2001")
+
+
+def holiday(found: Match, setting: Setting) -> Value | None:
+    month, number = wordings.HOLIDAYS[group(found, "holiday")]
+
+    def place(year: int) -> Days:
+        return calendar.one(dt.date(year, month, number))
+
+    if found["year"]:
+        return stated(place(int(found["year"])), "holiday")
+    return without_year(setting, "holiday", place, month)

@@ -1,0 +1,118 @@
+"""Proposes events, each once per article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curation.extraction.documents import Span
+from curation.extraction.events.candidates import candidates
+from curation.extraction.events.linking import linked
+from curation.extraction.events.merging import Happening, merged
+from curation.extraction.events.naming import title
+from curation.extraction.findings import Event, Finding
+from curation.extraction.reading import Reading
+
+_KINDS = {
+    "ASSAULT": "violence",
+    "COERCE": "coercion",
+    "PROTEST": "protest",
+    "ACCUSE": "words",
+    "THREATEN": "words",
+    "REQUEST": "words",
+    "REJECT": "words",
+}
+
+
+class Events:
+    """What happened, with whom, when and where; linked to a known event if one fits."""
+
+    name = "events"
+    version = "1"
+
+    def extract(self, reading: Reading) -> Iterator[Finding]:
+        for happening in merged(candidates(reading)):
+            found = finding(reading, happening)
+            if found is not None:
+                yield found
+
+
+def finding(reading: Reading, happening: Happening) -> Finding | None:
+    """The finding for a happening; None where too little is said to record it."""
+    features = _features(happening)
+    sense = happening.sense
+    if not features:
+        return None
+    date, place = happening.date, happening.place
+    event = Event(
+        type=sense.type,
+        mode=sense.mode,
+        acled=sense.acled,
+        modality=happening.modality,
+        title=title(happening),
+        participants=tuple(party.participant for party in happening.parties),
+        date=date[1] if date else None,
+        place=place[1] if place else None,
+        figures=tuple(found.span.start for found, _ in happening.figures),
+        contexts=sense.contexts,
+    )
+    return Finding(
+        linked(event, reading.context, _figures(happening)),
+        tuple(_spans(reading, happening)),
+        _rule(happening, features),
+        _reason(happening),
+    )
+
+
+def _figures(happening: Happening) -> list[tuple[str | None, int | None, int | None]]:
+    return [(f.measure, f.low, f.high) for _, f in happening.figures]
+
+
+def _features(happening: Happening) -> list[str]:
+    told = {
+        "date": happening.date,
+        "place": happening.place,
+        "figure": happening.figures,
+        "who": happening.parties,
+    }
+    return [name for name, there in told.items() if there]
+
+
+def _rule(happening: Happening, features: list[str]) -> str:
+    """What the event is like: the rule is what its precision is measured by."""
+    kind = _KINDS.get(happening.sense.type or "", "dealings")
+    if happening.modality not in {"occurred", "ongoing"}:
+        return f"event.{happening.modality}"
+    return f"event.{kind}.{'+'.join(features)}"
+
+
+def _spans(reading: Reading, happening: Happening) -> Iterator[Span]:
+    sentence = happening.chief.sentence
+    yield reading.document.span(sentence.start, sentence.end)
+    ordered = [happening.chief]
+    ordered += [each for each in happening.told if each is not happening.chief]
+    for each in ordered:
+        yield each.sentence.paragraph.span(each.trigger.token, "trigger")
+    for party in happening.parties:
+        yield party.span
+    for role, found in (("date", happening.date), ("place", happening.place)):
+        if found:
+            span = found[0].span
+            yield reading.document.span(span.start, span.end, role)
+    for figure, _ in happening.figures:
+        yield reading.document.span(figure.span.start, figure.span.end, "figure")
+    yield from happening.weapons
+
+
+def _reason(happening: Happening) -> str:
+    chief = happening.chief
+    parts = [f"“{chief.trigger.token.text}” tells of {_a(happening.sense.name)}"]
+    for role in dict.fromkeys(party.role for party in happening.parties):
+        names = [p.participant.words for p in happening.parties if p.role == role]
+        parts.append(f"{role}: {', '.join(names[:3])}")
+    if len(happening.told) > 1:
+        parts.append(f"told {len(happening.told)} times in the article")
+    return "; ".join(parts)
+
+
+def _a(name: str) -> str:
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

@@ -1,0 +1,182 @@
+"""One event per happening: triggers of an article that tell of the same are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from curation.extraction.documents import Span
+from curation.extraction.events.candidates import Candidate
+from curation.extraction.events.participants import Party
+from curation.extraction.findings import DateMention, Figure, Finding, PlaceMention
+from curation.extraction.lexicon.event_triggers import Sense
+
+PATIENTS = ("victim", "target", "recipient", "beneficiary")
+AGENTS = ("perpetrator", "initiator", "participant", "speaker", "claimant", "accused")
+_NEAR = 2  # sentences
+_LOOSE = frozenset({None, "targeted", "destroy"})
+_SMALL = frozenset({"city", "village", "neighbourhood", "facility", "district"})
+
+
+@dataclass
+class Happening:
+    """What one or several triggers tell of; its candidates in the order of the text."""
+
+    told: list[Candidate] = field(default_factory=list)
+
+    @property
+    def chief(self) -> Candidate:
+        """The candidate that tells most: it gives the sentence to show."""
+        return max(self.told, key=_worth)
+
+    @property
+    def sense(self) -> Sense:
+        return max((each.sense for each in self.told), key=lambda s: s.rank)
+
+    @property
+    def modality(self) -> str:
+        return self.chief.modality
+
+    @property
+    def date(self) -> tuple[Finding, DateMention] | None:
+        return next((each.date for each in self._by_worth() if each.date), None)
+
+    @property
+    def place(self) -> tuple[Finding, PlaceMention] | None:
+        return next((each.place for each in self._by_worth() if each.place), None)
+
+    @property
+    def figures(self) -> list[tuple[Finding, Figure]]:
+        found: dict[int, tuple[Finding, Figure]] = {}
+        for each in self.told:
+            for figure in each.figures:
+                found.setdefault(figure[0].span.start, figure)
+        return list(found.values())
+
+    @property
+    def weapons(self) -> list[Span]:
+        found = {each.weapon.text: each.weapon for each in self.told if each.weapon}
+        return list(found.values())
+
+    @property
+    def parties(self) -> list[Party]:
+        """Each participant once per role, by its fullest words."""
+        found: dict[tuple[str, str], Party] = {}
+        for each in self.told:
+            for party in each.parties:
+                name = (party.role, _identity(party))
+                kept = found.get(name)
+                if kept is None or len(party.span.text) > len(kept.span.text):
+                    found[name] = party
+        return list(found.values())
+
+    def _by_worth(self) -> list[Candidate]:
+        return sorted(self.told, key=_worth, reverse=True)
+
+
+def _identity(party: Party) -> str:
+    if party.participant.cluster is not None:
+        return f"#{party.participant.cluster}"
+    return party.participant.words.casefold()
+
+
+def _worth(candidate: Candidate) -> tuple[int, int, int, int]:
+    told = (
+        2 * bool(candidate.date)
+        + 2 * bool(candidate.place)
+        + bool(candidate.figures)
+        + min(2, len(candidate.parties))
+    )
+    return (
+        int(candidate.modality == "occurred"),
+        0 if candidate.headline else 1,
+        told,
+        -candidate.at,
+    )
+
+
+def merged(candidates: Iterable[Candidate]) -> list[Happening]:
+    """Happenings, each with its candidates; the latest fitting one takes the next."""
+    found: list[Happening] = []
+    for candidate in candidates:
+        for happening in reversed(found):
+            if _same(candidate, happening):
+                happening.told.append(candidate)
+                break
+        else:
+            found.append(Happening([candidate]))
+    return found
+
+
+def _same(candidate: Candidate, happening: Happening) -> bool:
+    if any(_conflict(candidate, other) for other in happening.told):
+        return False
+    return any(_linked(candidate, other) for other in happening.told)
+
+
+def _conflict(one: Candidate, other: Candidate) -> bool:
+    if one.sense.family != other.sense.family:
+        return True
+    if _real(one) != _real(other):
+        return True
+    modes = {one.sense.mode, other.sense.mode}
+    if len(modes - _LOOSE) > 1:
+        return True
+    clash = {one.sense.name, other.sense.name}
+    if "fighting" in clash and len(clash) > 1 and one.at != other.at:
+        return True
+    return (
+        _apart_in_time(one, other) or _apart_in_space(one, other) or _others(one, other)
+    )
+
+
+def _real(candidate: Candidate) -> bool:
+    return candidate.modality in {"occurred", "ongoing"}
+
+
+def _apart_in_time(one: Candidate, other: Candidate) -> bool:
+    if not (one.date and other.date):
+        return False
+    a, b = one.date[1], other.date[1]
+    if a.latest and b.earliest and a.latest < b.earliest:
+        return True
+    return bool(b.latest and a.earliest and b.latest < a.earliest)
+
+
+def _apart_in_space(one: Candidate, other: Candidate) -> bool:
+    if not (one.place and other.place):
+        return False
+    a, b = one.place[1], other.place[1]
+    if a.name.casefold() == b.name.casefold():
+        return False
+    if a.country and b.country and a.country != b.country:
+        return True
+    if a.kind == b.kind == "province":
+        return True
+    return a.kind in _SMALL and b.kind in _SMALL and a.kind == b.kind
+
+
+def _others(one: Candidate, other: Candidate) -> bool:
+    """Whether each names somebody, and nobody in common, as the one it was done to."""
+    a, b = _named(one), _named(other)
+    return bool(a and b and not a & b)
+
+
+def _named(candidate: Candidate) -> set[str]:
+    return {
+        _identity(party)
+        for party in candidate.parties
+        if party.role in PATIENTS and party.known
+    }
+
+
+def _linked(one: Candidate, other: Candidate) -> bool:
+    if one.at == other.at or other.headline:
+        return True
+    if one.heads(*PATIENTS) & other.heads(*PATIENTS):
+        return True
+    if one.definite or one.at - other.at <= _NEAR:
+        return True
+    same_day = one.date and other.date and one.date[1] == other.date[1]
+    same_place = one.place and other.place and one.place[1].name == other.place[1].name
+    return bool(same_day or same_place)

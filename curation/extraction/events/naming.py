@@ -1,0 +1,52 @@
+"""The title of an event, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curation.extraction.events.merging import AGENTS, PATIENTS, Happening
+from curation.extraction.events.participants import Party
+
+_SHOWN = 2
+_LONG = 60
+# How the one to whom it is done follows the name of the event.
+_ON = frozenset(
+    {"attack", "air strike", "drone strike", "suicide bombing", "aid", "curfew", "ban"}
+)
+_TO = frozenset({"aid", "visit", "threat"})
+_IN = frozenset({"country", "province", "district", "city", "village", "region"})
+
+
+def title(happening: Happening) -> str:
+    """What happened, to whom, by whom, where: "Bombing of a bus in Bogota"."""
+    sense = happening.sense
+    parts = [sense.name[0].upper() + sense.name[1:]]
+    agents = _words([p for p in happening.parties if p.role in AGENTS[:4]])
+    patients = _words([p for p in happening.parties if p.role in PATIENTS])
+    if sense.agent == sense.patient:
+        everyone = _words(happening.parties)
+        if everyone:
+            parts.append(f"between {everyone}" if " and " in everyone else everyone)
+    else:
+        if patients:
+            parts.append(f"{_preposition(sense.name)} {patients}")
+        if agents:
+            parts.append(f"by {agents}")
+    if happening.place:
+        fields = happening.place[1]
+        parts.append(f"{'in' if fields.kind in _IN else 'at'} {fields.name}")
+    return " ".join(parts)
+
+
+def _preposition(name: str) -> str:
+    if name in _TO:
+        return "to"
+    return "on" if name in _ON else "of"
+
+
+def _words(parties: Sequence[Party]) -> str:
+    names = dict.fromkeys(
+        " ".join(p.participant.words.split()) for p in parties[: _SHOWN + 1]
+    )
+    short = [name for name in names if len(name) <= _LONG][:_SHOWN]
+    return " and ".join(short)

@@ -1,0 +1,214 @@
+"""Who took part in what a trigger tells of, and with which weapon."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from curation.extraction.documents import Span
+from curation.extraction.events import clauses
+from curation.extraction.events.triggers import Trigger, is_person, weapon_mode
+from curation.extraction.findings import ActorMention, Finding, Participant
+from curation.extraction.lexicon.event_verbs import DOES, NOUNS
+from curation.extraction.lexicon.event_words import FIGHTERS, NOBODY, STRUCTURES
+from curation.extraction.parsing import Paragraph
+from curation.extraction.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
+_THINGS = frozenset({"LOC", "FAC", "EVENT", "PRODUCT"})
+_VICTIM = ("of",)
+_TARGET = ("on", "against", "at")
+_AT = frozenset({*_TARGET, "in", "near", "inside", "outside", "under", "beside"})
+_ON = frozenset({"ASSAULT", "COERCE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A participant with the words that name it and the head of these words."""
+
+    role: str
+    span: Span
+    head: str
+    participant: Participant
+
+    @property
+    def known(self) -> bool:
+        return self.participant.cluster is not None
+
+
+class Cast:
+    """Finds participants; holds the actor mentions of one reading by their place."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.mentions = sorted(
+            reading.of(ActorMention), key=lambda pair: pair[0].span.start
+        )
+        self.starts = [finding.span.start for finding, _ in self.mentions]
+
+    def of(self, trigger: Trigger, paragraph: Paragraph) -> list[Party]:
+        """The participants, each once, in the order agent, patient, others."""
+        found: dict[tuple[str, int], Party] = {}
+        for role, head in self._roles(trigger):
+            party = self._party(role, clauses.counted(head), paragraph)
+            if party and (role, party.span.start) not in found:
+                found[role, party.span.start] = party
+        return list(found.values())
+
+    def _roles(self, trigger: Trigger) -> Iterator[tuple[str, Token]]:
+        token, sense = trigger.token, trigger.sense
+        if trigger.noun:
+            yield from _of_noun(trigger)
+            return
+        for head in clauses.agents(token):
+            yield sense.agent, head
+        for head in clauses.patients(token):
+            yield sense.patient, head
+        if sense.type in _ON:
+            for head in _struck(token):
+                yield sense.patient, head
+        if sense.agent == sense.patient:
+            for head in clauses.after(token, "with", "between", "against"):
+                yield sense.patient, head
+
+    def _party(self, role: str, head: Token, paragraph: Paragraph) -> Party | None:
+        lemma = clauses.lemma(head)
+        mention = self._mention(head, paragraph)
+        if mention is None and (
+            head.pos_ not in _NOMINAL
+            or lemma in NOBODY
+            or lemma in NOUNS
+            or weapon_mode(head)
+            or head.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY"}
+        ):
+            return None
+        if role in _ACTING and mention is None and not _may_act(head):
+            return None
+        first, last = clauses.phrase(head)
+        span = paragraph.between(first, last, role)
+        if mention is None:
+            return Party(role, span, lemma, Participant(role, span.text))
+        fields = mention[1]
+        named = Participant(role, fields.name, fields.cluster, fields.actor)
+        return Party(role, span, lemma, named)
+
+    def _mention(
+        self, head: Token, paragraph: Paragraph
+    ) -> tuple[Finding, ActorMention] | None:
+        """The actor mention that the head of a phrase belongs to."""
+        start = paragraph.start + head.idx
+        end = start + len(head.text)
+        at = bisect_left(self.starts, end)
+        for finding, fields in reversed(self.mentions[max(0, at - 4) : at]):
+            if finding.span.start < end and finding.span.end > start:
+                return finding, fields
+        return None
+
+
+_ACTING = frozenset({"perpetrator", "initiator", "participant", "speaker"})
+
+
+def _may_act(head: Token) -> bool:
+    return is_person(head) or (
+        head.pos_ == "PROPN"
+        and head.ent_type_ not in {"LOC", "FAC", "EVENT", "PRODUCT"}
+    )
+
+
+def _of_noun(trigger: Trigger) -> Iterator[tuple[str, Token]]:
+    """Participants around a nominal trigger: "attack by X on Y", "X's attack"."""
+    noun, sense = trigger.token, trigger.sense
+    for head in clauses.after(noun, "by"):
+        yield sense.agent, head
+    for child in noun.lefts:
+        if child.dep_ == "poss" and child.pos_ != "PRON":
+            role = sense.patient if sense.patient == "victim" else sense.agent
+            yield role, child
+        elif child.dep_ in {"compound", "amod", "nmod"} and _is_name(child):
+            yield sense.agent, child
+    yield from _towards(trigger)
+    yield from _through_verb(trigger)
+
+
+def _is_name(token: Token) -> bool:
+    if clauses.lemma(token) in FIGHTERS:
+        return True
+    return token.pos_ == "PROPN" or token.ent_type_ in {"NORP", "ORG"}
+
+
+def _struck(trigger: Token) -> Iterator[Token]:
+    """The building or thing at which it happened: "exploded in front of a hotel"."""
+    for child in trigger.rights:
+        if child.dep_ != "prep" or child.lower_ not in _AT:
+            continue
+        for head in clauses.objects(child):
+            if clauses.lemma(head) == "front":
+                yield from clauses.after(head, "of")
+            elif child.lower_ in _TARGET or clauses.lemma(head) in STRUCTURES:
+                yield head
+
+
+def _towards(trigger: Trigger) -> Iterator[tuple[str, Token]]:
+    noun, sense = trigger.token, trigger.sense
+    if sense.agent == sense.patient:
+        for head in clauses.after(noun, "between", "with", "against", "among"):
+            yield sense.patient, head
+        return
+    for head in clauses.after(noun, *_TARGET):
+        if head.ent_type_ != "DATE":
+            yield sense.patient, head
+    if sense.type in _ON:
+        for head in _struck(noun):
+            yield sense.patient, head
+    for head in clauses.after(noun, *_VICTIM):
+        yield sense.patient, head
+
+
+def _through_verb(trigger: Trigger) -> Iterator[tuple[str, Token]]:
+    """Participants of "X carried out the attack", "claimed by X", "X is blamed for"."""
+    noun, sense = trigger.token, trigger.sense
+    for verb in _verbs_about(noun):
+        lemma = clauses.lemma(verb)
+        about = [head.i for head in clauses.patients(verb)]
+        if lemma in DOES and noun.i in about:
+            for head in clauses.agents(verb):
+                yield sense.agent, head
+        elif lemma in {"attribute", "ascribe"} and noun.i in about:
+            for head in clauses.after(verb, "to"):
+                yield "accused", head
+        elif lemma == "blame" and noun.i in about:
+            for head in clauses.after(verb, "on"):
+                yield "accused", head
+        elif lemma == "claim" and noun.i in about:
+            for head in clauses.agents(verb):
+                yield "claimant", head
+    yield from _responsible(noun, sense.agent)
+
+
+def _verbs_about(noun: Token) -> Iterable[Token]:
+    if noun.head.pos_ == "VERB" and noun.dep_ in {"dobj", "nsubjpass", "nsubj"}:
+        yield noun.head
+    for child in noun.rights:
+        if child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB":
+            yield child
+
+
+def _responsible(noun: Token, agent: str) -> Iterator[tuple[str, Token]]:
+    """ "claimed responsibility for the attack", "was responsible for the attack"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for":
+        return
+    above = noun.head.head
+    if above.lower_ == "responsibility" and above.head.pos_ == "VERB":
+        for head in clauses.agents(above.head):
+            yield "claimant", head
+    elif above.lower_ == "responsible" and above.head.pos_ in {"VERB", "AUX"}:
+        for head in clauses.agents(above.head):
+            yield agent, head
+    elif above.lemma_ == "blame":
+        for head in clauses.patients(above):
+            yield "accused", head

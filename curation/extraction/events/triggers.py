@@ -1,0 +1,148 @@
+"""Finds the words that tell of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from curation.extraction.events import clauses
+from curation.extraction.lexicon.event_triggers import SENSES, Sense
+from curation.extraction.lexicon.event_verbs import (
+    COMPOUND_NOUNS,
+    COMPOUNDS,
+    NOUNS,
+    PERSON_VERBS,
+    PHRASES,
+    PLACE_VERBS,
+    THING_VERBS,
+    VERBS,
+)
+from curation.extraction.lexicon.event_words import (
+    COMPLEMENTS,
+    GROUND,
+    PEOPLE,
+    PERSONAL,
+    SITES,
+    WEAPONS,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_ONLY_PLURAL = frozenset({"talk"})
+_BETWEEN = frozenset({"between", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of an event, the sense it has, and whether it is a noun."""
+
+    token: Token
+    sense: Sense
+    noun: bool
+
+
+def triggers(sentence: Span) -> Iterator[Trigger]:
+    """The triggers of a sentence, in order."""
+    for token in sentence:
+        noun = token.pos_ in {"NOUN", "PROPN"} or _gerund_noun(token)
+        if noun:
+            name = _noun_sense(token)
+        elif token.pos_ in {"VERB", "ADJ"} and token.tag_[:1] == "V":
+            name = _verb_sense(token)
+        else:
+            continue
+        if name:
+            yield Trigger(token, SENSES[name], noun)
+
+
+def _gerund_noun(token: Token) -> bool:
+    return token.tag_ == "VBG" and any(
+        child.dep_ in {"det", "poss", "amod"} for child in token.lefts
+    )
+
+
+def _noun_sense(token: Token) -> str | None:
+    lemma = clauses.lemma(token)
+    if token.dep_ == "compound" and clauses.lemma(token.head) not in SITES:
+        return None
+    if lemma in COMPOUND_NOUNS:
+        for child in token.lefts:
+            name = COMPOUNDS.get((clauses.lemma(child), lemma))
+            if name:
+                return name
+    if token.pos_ == "VERB":
+        return VERBS.get(lemma)
+    return _plain_noun(token, lemma)
+
+
+def _plain_noun(token: Token, lemma: str) -> str | None:
+    name = NOUNS.get(lemma)
+    preps = {child.lower_ for child in token.rights if child.dep_ == "prep"}
+    if lemma in _ONLY_PLURAL and token.tag_ not in {"NNS", "NNPS"}:
+        return None
+    if lemma == "strike":
+        return "attack" if preps & {"on", "against"} else None
+    if lemma == "attempt":
+        killing = any(clauses.lemma(left) == "assassination" for left in token.lefts)
+        return name if killing or preps & {"on", "against"} else None
+    if lemma in {"fight", "combat"}:
+        return name if preps & _BETWEEN else None
+    return name
+
+
+def _verb_sense(token: Token) -> str | None:
+    lemma = token.lemma_.lower()
+    phrase = _phrase(token, lemma)
+    if phrase:
+        return phrase
+    if lemma in PERSON_VERBS or lemma in PLACE_VERBS or lemma in THING_VERBS:
+        name = _by_object(token, lemma)
+        if name:
+            return name
+    return VERBS.get(lemma)
+
+
+def _phrase(token: Token, lemma: str) -> str | None:
+    for child in token.children:
+        if child.dep_ in COMPLEMENTS:
+            name = PHRASES.get((lemma, clauses.lemma(child))) or PHRASES.get(
+                (lemma, child.lower_)
+            )
+            if name:
+                return name
+        if child.dep_ == "prep":
+            for grandchild in child.children:
+                words = f"{child.lower_} {grandchild.lower_}"
+                if (lemma, words) in PHRASES:
+                    return PHRASES[lemma, words]
+    return None
+
+
+def _by_object(token: Token, lemma: str) -> str | None:
+    for patient in clauses.patients(token):
+        if is_person(patient):
+            return PERSON_VERBS.get(lemma)
+        if lemma in PLACE_VERBS and is_ground(patient):
+            return PLACE_VERBS[lemma]
+        if lemma in THING_VERBS:
+            return THING_VERBS[lemma]
+    return None
+
+
+def is_person(token: Token) -> bool:
+    """Whether a noun is one for people, or a name of nothing else."""
+    if clauses.lemma(token) in PEOPLE or token.ent_type_ in {"PERSON", "NORP"}:
+        return True
+    return token.pos_ == "PRON" and token.lower_ in PERSONAL
+
+
+def is_ground(token: Token) -> bool:
+    """Whether a noun is a place that can be held."""
+    return clauses.lemma(token) in GROUND or token.ent_type_ in {"GPE", "LOC", "FAC"}
+
+
+def weapon_mode(token: Token) -> str | None:
+    """The PLOVER mode that a weapon stands for."""
+    return WEAPONS.get(clauses.lemma(token))

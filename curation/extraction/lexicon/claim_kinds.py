@@ -1,0 +1,139 @@
+"""Words that show what kind of thing a claim says (code list claim-kind)."""
+
+from __future__ import annotations
+
+from curation.extraction.lexicon.claim_inflection import lookup, words
+
+# Somebody wants, promises or plans something.
+INTENT = frozenset(
+    lookup(
+        [
+            "aim",
+            "agree",
+            "aspire",
+            "attempt",
+            "consider",
+            "demand",
+            "fight",
+            "hope",
+            "intend",
+            "mean",
+            "plan",
+            "pledge",
+            "prepare",
+            "promise",
+            "propose",
+            "pursue",
+            "refuse",
+            "resolve",
+            "seek",
+            "strive",
+            "swear",
+            "threaten",
+            "try",
+            "urge",
+            "vow",
+            "want",
+            "wish",
+        ]
+    )
+)
+INTENT_NOUNS = words(
+    """
+        aim ambition commitment demand desire goal hope intention objective plan pledge
+        priority promise purpose threat vow
+        """
+)
+# One thing brings about another.
+CAUSE = words(
+    """
+        because cause caused causing consequence consequently due hence led reason
+        result resulted resulting since therefore thus thanks motive prompted triggered
+        """
+)
+# How two actors stand to each other.
+RELATION_NOUNS = words(
+    """
+        affiliate ally alliance arm backer branch brother chairman chairwoman chief
+        commander co-founder deputy director enemy enmity faction foe founder head
+        leader member minister offshoot opponent partner partnership president relation
+        relations relationship rival son spokesman spokesperson spokeswoman subsidiary
+        supporter tie ties wing
+        """
+)
+RELATION_VERBS = frozenset(
+    lookup(
+        [
+            "affiliate",
+            "back",
+            "belong",
+            "chair",
+            "control",
+            "dominate",
+            "fund",
+            "head",
+            "join",
+            "lead",
+            "oppose",
+            "sponsor",
+            "support",
+        ]
+    )
+)
+# Opinions: a need, a judgement, a probability.
+JUDGING = words(
+    """
+        bad best better big challenge clear crucial danger dangerous difficult
+        difficulty easy easier excellent extraordinary failure fair false good great
+        hard harder ideal impossible important inevitable key mistake necessary obvious
+        only perfect possible problem question real right serious significant simple
+        strange strong terrible threat true unacceptable unclear unfair unlikely urgent
+        useful vital weak worse worst wrong
+        """
+)
+JUDGING_VERBS = frozenset(
+    lookup(
+        [
+            "depend",
+            "deserve",
+            "fail",
+            "matter",
+            "need",
+            "remain",
+            "require",
+            "risk",
+            "seem",
+            "appear",
+        ]
+    )
+)
+SHOULD = words(
+    """
+        must should ought might may could would have need
+        """
+)
+# Persons and things that are counted in news of conflict.
+HARM = frozenset(
+    lookup(
+        [
+            "kill",
+            "injure",
+            "wound",
+            "murder",
+            "arrest",
+            "detain",
+            "capture",
+            "abduct",
+            "kidnap",
+            "displace",
+            "evacuate",
+            "release",
+            "rescue",
+            "hurt",
+        ]
+    )
+) | words(
+    """
+        dead casualties deaths injured wounded victims
+        """
+)

@@ -1,0 +1,168 @@
+"""Nouns, adjectives, adverbs and prepositions that report, and words for speakers.
+
+Chosen like the verbs (see claim_verbs). A value is the modality of the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from curation.extraction.lexicon.claim_inflection import lookup, words
+
+_THAT = """
+    accusation acknowledgment admission agreement allegation announcement argument
+    assertion assessment assurance assumption belief charge claim complaint conclusion
+    concern confession confidence contention declaration doubt estimate expectation
+    fear finding hope insistence notion opinion prediction proclamation promise
+    realisation realization reassurance remark reminder rumor rumour speculation
+    statement suggestion suspicion testimony theory view vow warning
+"""
+# "X's claim that …", "the promise to …": what follows the noun is the content.
+NOUN_THAT: Mapping[str, str] = {
+    **dict.fromkeys(_THAT.split(), "asserted"),
+    **dict.fromkeys(["hint", "implication", "insinuation", "suggestion"], "hinted"),
+    **dict.fromkeys(["denial"], "denied"),
+    **dict.fromkeys(["forecast", "prediction"], "predicted"),
+    **dict.fromkeys(["rumor", "rumour", "speculation"], "reported"),
+}
+NOUN_TO: Mapping[str, str] = dict.fromkeys(
+    [
+        "commitment",
+        "pledge",
+        "promise",
+        "readiness",
+        "refusal",
+        "reluctance",
+        "threat",
+        "unwillingness",
+        "vow",
+        "willingness",
+    ],
+    "asserted",
+)
+NOUN_PREPOSITION: Mapping[str, frozenset[str]] = {
+    "about": words(
+        """
+        comment complaint concern doubt fear joke misgiving pessimism optimism question
+        remark reservation skepticism scepticism speech statement talk warning worry
+        """
+    ),
+    "against": frozenset(["accusation", "allegation", "attack", "threat", "warning"]),
+    "for": words(
+        """
+        appeal apology call condemnation contempt criticism demand disdain enthusiasm
+        gratitude hope optimism plea praise proposal regret respect support
+        """
+    ),
+    "of": words(
+        """
+        accusation admission allegation announcement assertion assessment chant
+        condemnation criticism declaration defense defence denial denunciation
+        description disapproval estimate fear hope mention opinion prediction promise
+        statement warning
+        """
+    ),
+    "on": words(
+        """
+        comment consensus opinion remark thought view
+        """
+    ),
+    "over": words(
+        """
+        alarm anger concern dismay fear outrage unease worry
+        """
+    ),
+}
+ADJECTIVE_THAT: Mapping[str, str] = dict.fromkeys(
+    [
+        "adamant",
+        "afraid",
+        "aware",
+        "concerned",
+        "confident",
+        "convinced",
+        "doubtful",
+        "fearful",
+        "glad",
+        "hopeful",
+        "optimistic",
+        "pessimistic",
+        "sceptical",
+        "skeptical",
+        "sure",
+        "unsure",
+        "worried",
+    ],
+    "asserted",
+)
+ADJECTIVE_PREPOSITION: Mapping[str, frozenset[str]] = {
+    "about": words(
+        """
+        adamant ambivalent angry anxious bullish concerned confident enthusiastic
+        nervous optimistic pessimistic sceptical skeptical upbeat worried
+        """
+    ),
+    "of": words(
+        """
+        afraid contemptuous critical disdainful dismissive fearful proud sceptical
+        skeptical supportive suspicious wary
+        """
+    ),
+    "in": frozenset({"confident"}),
+}
+# Verbs that lend a noun its speaker: "X expressed concern that …".
+LIGHT = lookup(
+    [
+        "draw",
+        "express",
+        "float",
+        "give",
+        "have",
+        "hold",
+        "issue",
+        "level",
+        "make",
+        "offer",
+        "raise",
+        "reject",
+        "reiterate",
+        "repeat",
+        "share",
+        "stoke",
+        "utter",
+        "voice",
+    ]
+)
+# Hearsay without a speaker. "apparently" and "seemingly" are the writer's own guess.
+HEARSAY = frozenset(["allegedly", "purportedly", "reportedly", "supposedly"])
+# "According to X", "per X": a source follows and the rest of the sentence is its.
+PEOPLE = words(
+    """
+        activist adviser advisor aide ambassador analyst attorney author candidate
+        captain chairman chairwoman chancellor chief clergyman cleric coach colonel
+        columnist commander commentator commissioner congressman congresswoman
+        consultant councillor dean defendant delegate deputy diplomat director doctor
+        economist editor envoy executive expert farmer father founder general governor
+        guard head historian host imam insider investigator journalist judge justice
+        king lawmaker lawyer leader lieutenant man mayor militant minister monitor
+        mother mullah negotiator nominee observer officer official organiser organizer
+        owner pastor physician policeman politician pollster pope premier president
+        prime priest prince princess producer professor prosecutor protester rebel
+        reporter representative researcher resident scholar scientist secretary senator
+        sergeant sheriff soldier source spokesman spokesperson spokeswoman strategist
+        student superintendent survivor teacher treasurer veteran victim villager voter
+        witness woman worker writer
+        """
+)
+# What speaks without being a person: "a report says", "the poll showed".
+PAPERS = words(
+    """
+        account ad affidavit agency analysis article biography blog book broadcaster
+        bulletin channel column communique communiqué complaint data document editorial
+        email essay evidence figure file filing headline indictment investigation
+        lawsuit letter magazine media memo network newspaper note outlet paper piece
+        poll post press publication record release report research review ruling sign
+        site statement statistic station story study suit survey testimony text
+        transcript tweet video website
+        """
+)

@@ -1,0 +1,41 @@
+"""Plural nouns for people who act or suffer together, by what they are."""
+
+from __future__ import annotations
+
+from curation.extraction.lexicon.wordlist import word_set
+
+FIGHTERS = word_set(
+    """
+    fighters militants insurgents terrorists rebels gunmen jihadists jihadis
+    extremists guerrillas militiamen assailants attackers separatists hijackers
+    kidnappers bandits mercenaries paramilitaries commanders leaders defectors
+    bombers hostage-takers islamists recruits
+    """
+)
+UNIFORMED = word_set(
+    """
+    soldiers troops policemen officers servicemen marines forces guards sailors
+    airmen personnel reservists conscripts commandos peacekeepers cops veterans
+    police
+    """
+)
+CIVILIANS = word_set(
+    """
+    civilians citizens refugees migrants residents villagers protesters
+    protestors demonstrators prisoners inmates detainees hostages survivors
+    evacuees families women children students workers journalists aid-workers
+    activists spies informants insiders rivals allies opponents supporters
+    families passengers nationals expatriates contractors diplomats interpreters
+    translators lawmakers doctors teachers worshippers pilgrims minorities
+    peasants farmers miners tourists
+    """
+)
+PEOPLE = FIGHTERS | UNIFORMED | CIVILIANS
+
+# Who speaks without a name: the sentence says "sources", not who they are.
+SOURCES = word_set(
+    """
+    sources source officials official insiders witnesses eyewitnesses experts
+    analysts observers diplomats aides residents locals activists
+    """
+)

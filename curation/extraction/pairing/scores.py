@@ -1,0 +1,253 @@
+"""How likely two articles are about the same event, and why. Pure.
+
+Five measures, each of which says little alone: how far the words of the articles, of
+their beginnings, of the names and of the numbers in them agree (cosines weighted by
+rarity), and how many days lie between what they are about. Their logarithms are added
+with weights that were fitted (logistic regression) on the looked_at incidents of the
+GVA set, once with the days and once without; see curation.evaluation.pairs. Sums of
+logarithms, because a measure that is near zero speaks against the pair whatever the
+others say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from curation.extraction.pairing.days import Days, gap
+from curation.extraction.pairing.digests import Digest
+from curation.extraction.pairing.frequencies import Frequencies
+from curation.extraction.pairing.words import overlap
+
+SAME_EVENT = 0.5  # from here on: probably the same event; below: related
+RELATED = 0.1
+REPOST = 0.8  # of all sequences of eight words
+
+_NONE = 0.02  # added before the logarithm: no overlap at all is weak evidence
+_FARTHEST = 60  # days; two months apart is as far as two years
+_WITH_DAYS = (1.9, 1.35, 1.35, 0.95, -1.57, 12.8)
+_WITHOUT = (2.63, 1.24, 1.27, 1.12, 0.0, 9.97)
+
+Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A digest with its words weighted by rarity."""
+
+    digest: Digest
+    words: Vector
+    lead: Vector
+    names: Vector
+    numbers: Vector
+    named: tuple[Days, ...]  # days in its past that tell it from others
+
+    @classmethod
+    def of(cls, digest: Digest, frequencies: Frequencies) -> Profile:
+        weight = frequencies.weight
+        return cls(
+            digest,
+            _unit(
+                {
+                    word: (1 + math.log(count)) * weight(word)
+                    for word, count in zip(digest.words, digest.counts, strict=True)
+                }
+            ),
+            _unit({word: weight(word) for word in digest.lead}),
+            _unit({name: weight(name) for name in digest.names}),
+            _unit({number: weight(number) for number in digest.figures}),
+            _named(digest, frequencies),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two articles: how they belong together, how surely (0 to 1), why in words.
+
+    `relation` is repost, same_event, related or "" for no relation worth a word.
+    """
+
+    one: str
+    other: str
+    relation: str
+    score: float
+    why: str
+    measures: tuple[float, ...] = field(default=(), compare=False)
+
+
+def compare(one: Profile, other: Profile) -> Match:
+    """Hold two articles against each other; the order does not matter."""
+    measures = measured(one, other)
+    copied = overlap(one.digest.sketch, other.digest.sketch)
+    score = probability(measures)
+    if copied >= REPOST:
+        relation, score = "repost", max(score, copied)
+    elif score >= SAME_EVENT:
+        relation = "same_event"
+    else:
+        relation = "related" if score >= RELATED else ""
+    why = _why(one, other, measures, copied) if relation else ""
+    return Match(
+        one.digest.id, other.digest.id, relation, round(score, 3), why, measures
+    )
+
+
+def measured(one: Profile, other: Profile) -> tuple[float, ...]:
+    """The cosines of words, beginnings, names and numbers; days between, -1 unknown."""
+    days = days_between(one, other)
+    return (
+        _cosine(one.words, other.words),
+        _cosine(one.lead, other.lead),
+        _cosine(one.names, other.names),
+        _cosine(one.numbers, other.numbers),
+        -1.0 if days is None else float(days),
+    )
+
+
+def days_between(one: Profile, other: Profile) -> int | None:
+    """Between the nearest days the two may be about; None without a publication day.
+
+    Those are the days of publication, the days that the other names, and exact days
+    that both name. A month that both look back on does not count, nor does a day that
+    half the corpus names: they would make all articles on one war one event.
+    """
+    if not one.digest.published or not other.digest.published:
+        return None
+    return min(
+        gap([one.digest.published], [other.digest.published, *other.named]),
+        gap([other.digest.published], [one.digest.published, *one.named]),
+        gap(_exact(one), [*_exact(other), other.digest.published]),
+    )
+
+
+def _named(digest: Digest, frequencies: Frequencies) -> tuple[Days, ...]:
+    """The days it names that were not after its publication."""
+    if not digest.published:
+        return ()
+    last = digest.published[1]
+    return tuple(
+        days
+        for days in digest.days
+        if days[0] <= last and not frequencies.known_by_all(days)
+    )
+
+
+def _exact(profile: Profile) -> list[Days]:
+    published = profile.digest.published
+    assert published
+    return [published, *(days for days in profile.named if days[0] == days[1])]
+
+
+def evidence(measures: tuple[float, ...]) -> list[float]:
+    """The measures as they are weighed, with a 1 for the constant at the end."""
+    *cosines, days = measures
+    apart = math.log1p(min(max(days, 0.0), _FARTHEST))
+    return [*(math.log(cosine + _NONE) for cosine in cosines), apart, 1.0]
+
+
+def probability(measures: tuple[float, ...]) -> float:
+    weights = _WITHOUT if measures[-1] < 0 else _WITH_DAYS
+    total = sum(
+        weight * value
+        for weight, value in zip(weights, evidence(measures), strict=True)
+    )
+    return 1 / (1 + math.exp(-total))
+
+
+def _unit(vector: dict[str, float]) -> Vector:
+    length = math.sqrt(sum(value * value for value in vector.values()))
+    return {word: value / length for word, value in vector.items()} if length else {}
+
+
+def _cosine(one: Vector, other: Vector) -> float:
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(value * other[word] for word, value in one.items() if word in other)
+
+
+# --- in words --------------------------------------------------------------------
+
+
+def _why(
+    one: Profile, other: Profile, measures: tuple[float, ...], copied: float
+) -> str:
+    reasons = [
+        _copied(copied),
+        _listed("both name", _names(one, other), quoted=False),
+        _listed("both give", _numbers(one, other)),
+        _when(one.digest, other.digest, measures[-1]),
+        _listed("both write", _words(one, other)),
+    ]
+    return ", ".join(reason for reason in reasons if reason) or "alike in many words"
+
+
+def _copied(copied: float) -> str:
+    if copied < REPOST:
+        return ""
+    return "word for word the same" if copied == 1 else "almost word for word the same"
+
+
+def _listed(what: str, words: list[str], *, quoted: bool = True) -> str:
+    if not words:
+        return ""
+    shown = [f"“{word}”" if quoted else word for word in words]
+    listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)
+    return f"{what} {listed}"
+
+
+def _weightiest(one: Vector, other: Vector) -> list[str]:
+    """What both have, what tells most first."""
+    shared = [word for word in one if word in other]
+    return sorted(shared, key=lambda word: (-one[word] * other[word], word))
+
+
+def _names(one: Profile, other: Profile) -> list[str]:
+    """Up to three names, in the form that both texts know (the shorter)."""
+    names: dict[str, None] = {}
+    for part in _weightiest(one.names, other.names):
+        shown = min(one.digest.names[part], other.digest.names[part], key=len)
+        if not any(shown in name or name in shown for name in names):
+            names[shown] = None
+        if len(names) == 3:
+            break
+    return list(names)
+
+
+def _numbers(one: Profile, other: Profile) -> list[str]:
+    """Up to two numbers, with what they count where that is known."""
+    found = []
+    for number in _weightiest(one.numbers, other.numbers):
+        shown = one.digest.figures[number]
+        if shown == number:
+            shown = other.digest.figures[number]
+        if shown != number or len(number) > 1:
+            found.append(shown)
+    return found[:2]
+
+
+def _words(one: Profile, other: Profile) -> list[str]:
+    """Up to three rare words that are no names and no numbers."""
+    return [
+        word
+        for word in _weightiest(one.words, other.words)
+        if word not in one.names and word not in other.names and not word[0].isdigit()
+    ][:3]
+
+
+def _when(one: Digest, other: Digest, days: float) -> str:
+    if one.published and one.published == other.published:
+        return "published on the same day"
+    if days == 0:
+        return "about the same days"
+    if 0 < days <= 7:
+        return f"{int(days)} day{'s' if days > 1 else ''} apart"
+    return ""
+
+
+def best(matches: Iterable[Match]) -> list[Match]:
+    """Those worth a word, the surest first."""
+    return sorted(
+        (match for match in matches if match.relation),
+        key=lambda match: (-match.score, match.other),
+    )

@@ -1,0 +1,118 @@
+"""Stretches of capitalised words that may name a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from curation.extraction.parsing import Paragraph
+from curation.extraction.places.words import JOINTS, NEVER
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LONGEST = 6  # tokens of a name
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+_DASHES = frozenset({"-", "'", "'s", "."})
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """Tokens `first` to `last` (excluded) of a paragraph that may name a place.
+
+    `typed` are the place-kinds that words beside it allow, `type_word` that word;
+    `inside` are names that follow after commas: "Paris", "Texas". `whole` is the end
+    of the type word where that belongs to the name. `how`: ner, capitals, typed.
+    """
+
+    paragraph: Paragraph
+    first: int
+    last: int
+    text: str
+    how: str
+    typed: tuple[str, ...] = ()
+    type_word: str = ""
+    inside: list[Candidate] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> list[Token]:
+        return list(self.paragraph.doc[self.first : self.last])
+
+    @property
+    def start(self) -> int:
+        return self.paragraph.start + self.paragraph.doc[self.first].idx
+
+    @property
+    def end(self) -> int:
+        token = self.paragraph.doc[self.last - 1]
+        return self.paragraph.start + token.idx + len(token.text)
+
+    @property
+    def before(self) -> Token | None:
+        """The token before it; an article is passed over."""
+        doc = self.paragraph.doc
+        at = self.first - 1
+        if at >= 0 and doc[at].lower_ == "the":
+            at -= 1
+        return doc[at] if at >= 0 else None
+
+    @property
+    def after(self) -> Token | None:
+        doc = self.paragraph.doc
+        return doc[self.last] if self.last < len(doc) else None
+
+
+def capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+def runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Maximal stretches of capitalised words, with joints inside: (first, last)."""
+    at = 0
+    while at < len(doc):
+        if not capital(doc[at]):
+            at += 1
+            continue
+        last = at + 1
+        while last < len(doc):
+            if capital(doc[last]):
+                last += 1
+            elif _joins(doc, last):
+                last += 1
+            else:
+                break
+        while not capital(doc[last - 1]):
+            last -= 1
+        yield at, last
+        at = last
+
+
+def _joins(doc: Doc, at: int) -> bool:
+    """Whether this token, in lower case, can stand inside a name."""
+    ahead = at + 1
+    if doc[at].text in _DASHES and doc[at].text != "'s":
+        glued = not doc[at - 1].whitespace_
+        return glued and ahead < len(doc) and _word(doc[ahead])
+    if doc[at].text in JOINTS and doc[at].text != "and":
+        while ahead < len(doc) and (doc[ahead].text in JOINTS or doc[ahead].text == "-"):
+            ahead += 1
+        return ahead < len(doc) and ahead - at <= 2 and capital(doc[ahead])
+    return not doc[at - 1].whitespace_ and doc[at - 1].text == "-" and _word(doc[at])
+
+
+def _word(token: Token) -> bool:
+    return token.text[:1].isalpha()
+
+
+def pieces(paragraph: Paragraph, first: int, last: int) -> Iterator[Candidate]:
+    """All stretches of a run that could be one name, the longest first."""
+    doc = paragraph.doc
+    for length in range(min(_LONGEST, last - first), 0, -1):
+        for at in range(first, last - length + 1):
+            words = doc[at : at + length]
+            if not capital(words[0]) or not _word(words[-1]):
+                continue
+            if length == 1 and words.text.lower() in NEVER:
+                continue
+            yield Candidate(paragraph, at, at + length, words.text, "capitals")

@@ -1,0 +1,15 @@
+"""What a machine suggests and what people decide."""
+
+from curation.models.judgement import Judgement, Verdict
+from curation.models.omission import Omission
+from curation.models.proposal import Proposal, ProposalKind, Run, Sighting
+
+__all__ = [
+    "Judgement",
+    "Omission",
+    "Proposal",
+    "ProposalKind",
+    "Run",
+    "Sighting",
+    "Verdict",
+]

@@ -1,0 +1,273 @@
+"""From findings to proposals: the only module that knows both.
+
+Reading twice changes nothing: the same extractors over the same text with the same
+names known is one run, and a finding that stands already is one proposal. Nothing that
+a person decided is touched or asked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from curation.extraction.context import Context, folded
+from curation.extraction.findings import ActorMention, Finding, Kind, Structure
+from curation.extraction.parsing import Parser
+from curation.extraction.reading import Extractor
+from curation.extraction.registry import rules
+from curation.extraction.running import Extraction, extract
+from curation.knowledge import context, document_of
+from curation.models import Judgement, Proposal, Run, Sighting, Verdict
+from sources.models import Article
+
+# Of a finding's fields: where something stands and how it was worked out, which may
+# differ from run to run though the suggestion is the same.
+_CLUSTERS = {"cluster", "person", "organisation"}
+_INCIDENTAL = {
+    *_CLUSTERS,
+    *("part_of", "figures", "candidates"),
+    *("note", "why", "linked", "how", "other_start", "other_end"),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Extractors and the model they read with: what makes runs comparable."""
+
+    extractors: Sequence[Extractor]
+    parser: Parser
+
+    @classmethod
+    def configured(cls) -> Reader:
+        """The extractors and the model that the settings name."""
+        return cls(rules(), Parser())
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        return {each.name: each.version for each in self.extractors}
+
+    def configuration(self, known: Context) -> dict[str, Any]:
+        return {
+            "model": self.parser.model,
+            "extractors": self.versions,
+            "names": known.digest,
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one article's reading brought."""
+
+    article: int
+    found: int
+    new: int
+    dropped: int = 0
+    skipped: bool = False  # read before, with all the same
+
+
+def propose(
+    articles: Iterable[int], *, reader: Reader, again: bool = False
+) -> Iterator[Outcome]:
+    """Read articles by id and store what is found, one transaction per article.
+
+    An article that was read with the same extractors and names is skipped; so is,
+    unless `again`, one that was read with the same extractors when other names were
+    known. Raises Article.DoesNotExist.
+    """
+    for pk in articles:
+        article = (
+            Article.objects.select_related("outlet")
+            .prefetch_related("spans")
+            .get(pk=pk)
+        )
+        known = context()
+        wanted = again or waiting(reader).filter(pk=pk).exists()
+        if not wanted or _runs_before(article, reader, known):
+            yield Outcome(pk, 0, 0, skipped=True)
+            continue
+        done = extract(
+            document_of(article),
+            known,
+            extractors=reader.extractors,
+            parser=reader.parser,
+        )
+        yield store(article, done, reader=reader, known=known)
+
+
+def waiting(reader: Reader) -> QuerySet[Article]:
+    """Articles that some extractor has not read in its present version."""
+    of_it = Run.objects.filter(article=OuterRef("pk"))
+    read = Q()
+    for name, version in reader.versions.items():
+        read &= Q(Exists(of_it.filter(extractor=name, version=version)))
+    return Article.objects.exclude(read).order_by("pk")
+
+
+@transaction.atomic
+def store(
+    article: Article, done: Extraction, *, reader: Reader, known: Context
+) -> Outcome:
+    """Keep the runs of an extraction and what they found that is new."""
+    with connection.cursor() as cursor:  # two workers take turns at one article
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock('curation_run'::regclass::int, %s)",
+            [article.pk],
+        )
+    if _runs_before(article, reader, known):
+        return Outcome(article.pk, 0, 0, skipped=True)
+    rows = _new_rows(article, done.findings)
+    before = Proposal.objects.filter(article=article).count()
+    Proposal.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    stored = dict(
+        Proposal.objects.filter(article=article, key__in=rows).values_list("key", "pk")
+    )
+    runs = Run.objects.bulk_create(_runs(article, done, reader, known))
+    of = {run.extractor: run for run in runs}
+    Sighting.objects.bulk_create(
+        Sighting(run=of[row.extractor], proposal_id=stored[key])
+        for key, row in rows.items()
+    )
+    new = Proposal.objects.filter(article=article).count() - before
+    dropped = sum(done.dropped.values())
+    return Outcome(article.pk, len(done.findings), new, dropped)
+
+
+def _digest(*parts: Any) -> str:
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _runs_before(article: Article, reader: Reader, known: Context) -> bool:
+    """Whether every extractor has read this text with this configuration."""
+    configuration = reader.configuration(known)
+    digests = {_digest(article.sha256, name, configuration) for name in reader.versions}
+    done = Run.objects.filter(article=article, digest__in=digests).count()
+    return done == len(digests)
+
+
+def _runs(
+    article: Article, done: Extraction, reader: Reader, known: Context
+) -> Iterator[Run]:
+    configuration = reader.configuration(known)
+    for name, version in reader.versions.items():
+        yield Run(
+            article=article,
+            extractor=name,
+            version=version,
+            configuration=configuration,
+            text_sha256=article.sha256,
+            digest=_digest(article.sha256, name, configuration),
+            seconds=done.seconds.get(name, 0.0),
+            found=sum(finding.extractor == name for finding in done.findings),
+            dropped=done.dropped.get(name, 0),
+        )
+
+
+def _new_rows(article: Article, findings: Iterable[Finding]) -> dict[str, Proposal]:
+    """The findings as rows by key, without those that need no decision any more."""
+    findings = list(findings)
+    firsts = _first_mentions(findings)
+    rows = {
+        row.key: row
+        for finding in findings
+        if not _marked_already(article, finding)
+        for row in [_row(article, finding, firsts)]
+    }
+    rejected = _rejected(rows.values())
+    standing = Judgement.objects.standing().filter(proposal__article=article)
+    decided = standing.values_list(
+        "proposal__key", "proposal__rule", "proposal__start", "proposal__end"
+    )
+    keys = {key for key, *_ in decided}
+    places = {tuple(place) for _, *place in decided}
+    return {
+        key: row
+        for key, row in rows.items()
+        if key in keys
+        or ((row.rule, row.start, row.end) not in places and row.words not in rejected)
+    }
+
+
+def _marked_already(article: Article, finding: Finding) -> bool:
+    """Parts of the text are rows already; quotation marks are no rows at all."""
+    if not isinstance(finding.fields, Structure):
+        return False
+    if finding.fields.part == "quote":
+        return True
+    span = finding.span
+    return any(
+        (row.kind, row.start, row.end) == (finding.fields.part, span.start, span.end)
+        for row in article.spans.all()
+    )
+
+
+def _rejected(rows: Iterable[Proposal]) -> set[str]:
+    """Digests of words that were rejected somewhere and accepted nowhere."""
+    standing = Judgement.objects.standing().filter(
+        proposal__words__in={row.words for row in rows}
+    )
+    verdicts = set(standing.values_list("proposal__words", "verdict"))
+    accepted = {words for words, verdict in verdicts if verdict != Verdict.REJECTED}
+    return {words for words, _ in verdicts} - accepted
+
+
+def _first_mentions(findings: Iterable[Finding]) -> dict[int, int]:
+    """Where each cluster is first mentioned: a number that outlives the run."""
+    firsts: dict[int, int] = {}
+    for finding in findings:
+        if isinstance(finding.fields, ActorMention):
+            start = firsts.get(finding.fields.cluster, finding.span.start)
+            firsts[finding.fields.cluster] = min(start, finding.span.start)
+    return firsts
+
+
+def _with_firsts(value: Any, firsts: Mapping[int, int]) -> Any:
+    """Plain fields with every cluster named by its first mention."""
+    if isinstance(value, dict):
+        return {
+            key: firsts.get(each) if key in _CLUSTERS else _with_firsts(each, firsts)
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_with_firsts(each, firsts) for each in value]
+    return value
+
+
+def _row(article: Article, finding: Finding, firsts: Mapping[int, int]) -> Proposal:
+    plain = json.loads(json.dumps(asdict(finding.fields), default=str))
+    fields = _with_firsts(plain, firsts)
+    span = finding.span
+    gist = _gist(fields)
+    return Proposal(
+        article=article,
+        kind=str(Kind(finding.kind)),
+        start=span.start,
+        end=span.end,
+        quote=span.text,
+        spans=[asdict(each) for each in finding.spans[1:]],
+        fields=fields,
+        score=finding.score or 0.0,
+        rule=finding.rule,
+        reason=finding.reason,
+        extractor=finding.extractor,
+        key=_digest(
+            finding.extractor, finding.kind, finding.rule, span.start, span.end, gist
+        ),
+        words=_digest(finding.kind, finding.rule, folded(span.text), gist),
+    )
+
+
+def _gist(value: Any) -> Any:
+    """What is suggested, without what is incidental."""
+    if isinstance(value, dict):
+        return {k: _gist(v) for k, v in value.items() if k not in _INCIDENTAL}
+    if isinstance(value, list):
+        return [_gist(each) for each in value]
+    return value

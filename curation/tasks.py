@@ -1,0 +1,226 @@
+"""Jobs that have articles read: asked for here, done by a worker (manage.py work).
+
+This module is imported by every process. What reads English is imported by the tasks
+themselves, so that the site and the commands never load it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.db import transaction
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Concat
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued, JobAborted
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+
+if TYPE_CHECKING:
+    from curation.proposing import Reader
+
+PROPOSALS = "proposals"
+UPKEEP = "upkeep"
+TASK = "curation.propose_article"
+_LOCK = "article "
+
+ATTEMPTS = 4
+WAITS = (10, 60, 300)  # seconds before the second, third and fourth attempt
+
+# Finished jobs are kept for so long. A failed or cancelled one holds its article back
+# from being asked for again, until other extractors come or somebody retries it.
+KEPT_HOURS = {"succeeded": 7 * 24, "failed": 30 * 24, UPKEEP: 1}
+
+# Of one statement: bounds its size.
+BATCH = 5_000
+# Another process that asks at the same moment is the faster one; then there is less
+# to ask for, and the next look finds nothing.
+LOOKS = 3
+
+
+class Again(BaseRetryStrategy):
+    """At once if the worker had to stop; with growing pauses after an error."""
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: Job
+    ) -> RetryDecision | None:
+        if isinstance(exception, JobAborted):
+            return RetryDecision(retry_at=datetime.now(UTC))
+        if job.attempts + 1 >= ATTEMPTS:
+            return None
+        wait = WAITS[min(job.attempts, len(WAITS) - 1)]
+        return RetryDecision(retry_in={"seconds": wait})
+
+
+@app.task(name=TASK, queue=PROPOSALS, retry=Again())
+def propose_article(article_id: int, reader: str = "") -> str:
+    """Read one article; says what came of it. Done twice, it changes nothing.
+
+    `reader` is the digest of the extractors that it was asked for with.
+    """
+    from curation.proposing import Reader, propose
+    from sources.models import Article
+
+    try:
+        (outcome,) = propose([article_id], reader=Reader.default())
+    except Article.DoesNotExist:
+        return "is gone"
+    if outcome.skipped:
+        return "has been read before"
+    dropped = f", {outcome.dropped} dropped" if outcome.dropped else ""
+    return f"{outcome.found} findings, {outcome.new} new{dropped}"
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="curation.upkeep", queue=UPKEEP, queueing_lock=UPKEEP)
+def upkeep(timestamp: int = 0) -> str:
+    """Take jobs from workers that died, and ask for what is waiting."""
+    taken, asked = take_back(), enqueue_waiting()
+    said = [f"{taken} jobs taken from dead workers"] * (taken > 0)
+    said += [f"{asked} articles wait to be read"] * (asked > 0)
+    return ", ".join(said)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="curation.forget", queue=UPKEEP, queueing_lock="forget")
+def forget(timestamp: int = 0) -> str:
+    """Remove jobs that finished long ago."""
+    delete = async_to_sync(jobs().delete_old_jobs)
+    delete(nb_hours=KEPT_HOURS["succeeded"], queue=PROPOSALS)
+    for queue, hours in ((PROPOSALS, KEPT_HOURS["failed"]), (UPKEEP, KEPT_HOURS[UPKEEP])):
+        delete(
+            nb_hours=hours,
+            queue=queue,
+            include_failed=True,
+            include_cancelled=True,
+            include_aborted=True,
+        )
+    return ""
+
+
+def jobs() -> JobManager:
+    """procrastinate's own operations on Django's connection and in its transaction.
+
+    In a worker `app.job_manager` has connections of its own.
+    """
+    return JobManager(DjangoConnector(alias="default"))
+
+
+def enqueue_waiting() -> int:
+    """Ask for each article that is waiting to be read and was not asked for.
+
+    Returns for how many. Belongs to the transaction that it is called in, if any.
+    """
+    from curation.proposing import Reader
+
+    reader = Reader.default()
+    for _ in range(LOOKS):
+        try:
+            with transaction.atomic():
+                return _enqueue(reader)
+        except AlreadyEnqueued:
+            continue
+    return 0
+
+
+def enqueue_new() -> int:
+    """enqueue_waiting, unless the newest article was read or asked for.
+
+    One query if nothing is new, however many articles there are. What it overlooks
+    (extractors that changed, an article committed out of turn) upkeep() finds.
+    """
+    from curation.models import Run
+    from sources.models import Article
+
+    pk = OuterRef("pk")
+    lock = Concat(Value(_LOCK), Cast(pk, TextField()))
+    newest = Article.objects.order_by("-pk").annotate(
+        read=Exists(Run.objects.filter(article=pk)),
+        asked=Exists(ProcrastinateJob.objects.filter(status="todo", queueing_lock=lock)),
+    )
+    known = newest.values_list("read", "asked").first()
+    return 0 if known is None or any(known) else enqueue_waiting()
+
+
+def _enqueue(reader: Reader) -> int:
+    from curation.proposing import waiting
+
+    digest = digest_of(reader)
+    ids = list(
+        waiting(reader).filter(~Exists(_asked(digest))).values_list("pk", flat=True)
+    )
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        jobs().batch_defer_jobs([_job(pk, digest) for pk in some])
+    return len(ids)
+
+
+def _asked(digest: str) -> QuerySet[ProcrastinateJob]:
+    """Jobs of an outer article: waiting, at work, or done with the same extractors."""
+    article = Cast(KT("args__article_id"), BigIntegerField())
+    unfinished = Q(status__in=["todo", "doing"])
+    return (
+        ProcrastinateJob.objects.filter(task_name=TASK)
+        .annotate(article=article)
+        .filter(unfinished | Q(args__reader=digest), article=OuterRef("pk"))
+    )
+
+
+def _job(article: int, digest: str) -> Job:
+    return Job(
+        task_name=TASK,
+        queue=PROPOSALS,
+        lock=None,
+        queueing_lock=f"{_LOCK}{article}",  # an article waits at most once
+        task_kwargs={"article_id": article, "reader": digest},
+    )
+
+
+def digest_of(reader: Reader) -> str:
+    """Changes with the extractors and their versions."""
+    return hashlib.sha256(repr(sorted(reader.versions.items())).encode()).hexdigest()[
+        :12
+    ]
+
+
+def take_back() -> int:
+    """Give the jobs of workers that show no sign of life to others; how many.
+
+    A job that several workers died of is not tried for ever: it has failed.
+    """
+    manager = jobs()
+    stalled = async_to_sync(manager.get_stalled_jobs)(
+        seconds_since_heartbeat=settings.WORKER_DEAD_AFTER_SECONDS
+    )
+    for job in stalled:
+        if job.attempts + 1 < ATTEMPTS:
+            manager.retry_job_by_id(job.id, retry_at=datetime.now(UTC))
+        else:
+            async_to_sync(manager.finish_job_by_id_async)(
+                job_id=job.id, status=Status.FAILED, delete_job=False
+            )
+    return len(stalled)
+
+
+def failed() -> QuerySet[ProcrastinateJob]:
+    """Jobs that were given up and that nothing has overtaken."""
+    from curation.proposing import Reader
+
+    overtaken = Q(task_name=TASK) & ~Q(args__reader=digest_of(Reader.default()))
+    return ProcrastinateJob.objects.filter(status="failed").exclude(overtaken)

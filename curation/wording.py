@@ -1,0 +1,130 @@
+"""What a proposal suggests, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from events.pictures import in_words
+
+Fields = Mapping[str, Any]
+Names = Mapping[str, str]
+
+
+def suggestion(proposal: Any, names: Names) -> str:
+    """One line for people; `names` are the names of known actors by key."""
+    return _SAY[proposal.kind](proposal.fields, names)
+
+
+def _plain(code: str | None) -> str:
+    return (code or "").replace("_", " ")
+
+
+def _name(fields: Fields, names: Names) -> str:
+    """The actor's name, or the words that stand for it."""
+    known = names.get(fields.get("actor") or "")
+    return known or fields.get("name") or fields.get("words") or "somebody"
+
+
+def _actor(fields: Fields, names: Names) -> str:
+    kind = _plain(fields["actor_kind"])
+    if fields["actor"]:
+        said = f"{_name(fields, names)}" + (f" ({kind})" if kind else "")
+    else:
+        said = f"{fields['name']}, whom nobody has recorded yet"
+        said += f": {kind}" if kind else ""
+    if others := [names.get(each, each) for each in fields["candidates"]]:
+        said += f"; or {' or '.join(others)}"
+    if alias := fields["suggested_alias"]:
+        said += f"; a new {_plain(alias)} of the name"
+    return said
+
+
+def _office(fields: Fields, names: Names) -> str:
+    where = (
+        f" in {fields['organisation_words']}" if fields["organisation_words"] else ""
+    )
+    return f"{_plain(fields['relation'])}{where}: {fields['title']}"
+
+
+def _place(fields: Fields, names: Names) -> str:
+    if fields["latitude"] is None:
+        return f"{fields['name']}, which no gazetteer knows"
+    inside = ", ".join(part for part in (fields["admin1"], fields["country"]) if part)
+    kilometres = (fields["radius_m"] or 0) / 1000
+    return (
+        f"{fields['name']}, {_plain(fields['kind'])} in {inside or 'the world'}; "
+        f"{fields['latitude']:.2f}, {fields['longitude']:.2f} within {kilometres:g} km"
+    )
+
+
+def _date(fields: Fields, names: Names) -> str:
+    first, last = fields["earliest"], fields["latest"]
+    if not (first or last):
+        return "no day can be worked out"
+    days = first if first == last else f"{first or '…'} to {last or '…'}"
+    note = f"; {fields['note']}" if fields["note"] else ""
+    return f"{days} ({_plain(fields['precision'])}, {fields['basis']}{note})"
+
+
+def _figure(fields: Fields, names: Names) -> str:
+    what = " ".join(
+        part for part in (_plain(fields["group"]), _plain(fields["measure"])) if part
+    )
+    part = ", counted inside another figure" if fields["part_of"] is not None else ""
+    implicit = ", no number is written" if fields["implicit"] else ""
+    bounds = in_words(fields["low"], fields["high"])
+    return f"{what or fields['counted']}: {bounds}{part}{implicit}"
+
+
+def _claim(fields: Fields, names: Names) -> str:
+    statement = f"{_plain(fields['statement'])}, {fields['modality']}"
+    if fields["polarity"] == "negative":
+        statement += ", that it is not so"
+    if not fields["attributed"]:
+        return f"the article itself: {statement}"
+    speaker = fields["speaker"]
+    who = _name(speaker, names)
+    if speaker["how"] == "inferred":
+        who += " (inferred)"
+    chain = "".join(f"{_name(each, names)} > " for each in fields["via"])
+    return f"{chain}{who}, {fields['quoted']}: {statement}"
+
+
+def _event(fields: Fields, names: Names) -> str:
+    said = [fields["title"]]
+    if fields["type"]:
+        mode = f"/{fields['mode']}" if fields["mode"] else ""
+        said.append(f"{fields['type']}{mode}, {fields['modality']}")
+    if fields["date"]:
+        said.append(_date(fields["date"], names))
+    if fields["place"]:
+        said.append(fields["place"]["name"])
+    said += [
+        f"{_plain(each['role'])}: {_name(each, names)}"
+        for each in fields["participants"]
+    ]
+    if fields["linked"]:
+        said.append(f"seems to be “{fields['linked']}”: {fields['why']}")
+    return " · ".join(said)
+
+
+def _pair(fields: Fields, names: Names) -> str:
+    return f"{_plain(fields['relation'])} as article {fields['other']}: {fields['why']}"
+
+
+def _structure(fields: Fields, names: Names) -> str:
+    return str(fields["part"])
+
+
+_SAY = {
+    "actor": _actor,
+    "office": _office,
+    "place": _place,
+    "date": _date,
+    "figure": _figure,
+    "claim": _claim,
+    "event": _event,
+    "pair": _pair,
+    "structure": _structure,
+}

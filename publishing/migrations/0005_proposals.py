@@ -1,0 +1,54 @@
+"""Who may see and decide proposals; and rules still cannot be ignored (see 0004)."""
+
+import importlib
+
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+SEEN = ("run", "proposal", "sighting", "judgement")  # nobody types these in
+MORE = {
+    "Reader": [],
+    "Curator": ["decide_proposal"],
+    "Reviewer": ["decide_proposal", "decide_all_proposals"],
+}
+
+rules = importlib.import_module("publishing.migrations.0004_rules_cannot_be_ignored")
+
+
+def _permissions(apps):
+    """By group, the new permissions."""
+    config = apps.get_app_config("curation")
+    # Permissions are made after all migrations; here they are needed now.
+    module, config.models_module = getattr(config, "models_module", None), True
+    create_permissions(config, apps=apps, verbosity=0)
+    config.models_module = module
+    Permission = apps.get_model("auth", "Permission")
+    of = Permission.objects.filter(content_type__app_label="curation")
+    seen = [f"view_{name}" for name in SEEN]
+    return {group: of.filter(codename__in=seen + more) for group, more in MORE.items()}
+
+
+def give(apps, schema_editor):
+    Group = apps.get_model("auth", "Group")
+    for name, permissions in _permissions(apps).items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(*permissions)
+
+
+def take(apps, schema_editor):
+    Group = apps.get_model("auth", "Group")
+    for name, permissions in _permissions(apps).items():
+        for group in Group.objects.filter(name=name):
+            group.permissions.remove(*permissions)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("publishing", "0004_rules_cannot_be_ignored"),
+        ("curation", "0004_proposals_hold_articles"),
+    ]
+
+    operations = [
+        migrations.RunPython(give, take),
+        migrations.RunSQL(sql=rules.NEVER, reverse_sql=migrations.RunSQL.noop),
+    ]
