@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from actors.models import Actor, Mention
 from curation.deciding.decisions import decided_by_rule
@@ -31,12 +31,25 @@ TITLES = {
 }
 
 
+AROUND = 45  # characters shown on either side of short words
+
+
+class Passage(NamedTuple):
+    """Words of a proposal and what stands around them."""
+
+    start: int
+    before: str
+    words: str
+    after: str
+
+
 @dataclass
 class Item:
     """One thing to decide: one proposal, or all mentions of one actor."""
 
     proposals: list[Any]
     words: str
+    passages: list[Passage]
     precision: float
     decided: int
 
@@ -83,7 +96,12 @@ def desk_of(article: Article) -> Desk:
     names = dict(Actor.objects.values_list("slug", "name"))
     live = decided_by_rule()
     items = [
-        Item(each, suggestion(each[0], names), *_precision(each[0], live))
+        Item(
+            each,
+            suggestion(each[0], names),
+            [_passage(article.text, row) for row in each],
+            *_precision(each[0], live),
+        )
         for each in _together(row for row in rows if row.pk not in covered)
     ]
     decided = (
@@ -99,6 +117,19 @@ def _precision(row: Any, live: dict[str, tuple[int, int]]) -> tuple[float, int]:
     """How often the rule is right: as people decided, or before that as measured."""
     right, decided = live.get(row.rule, (0, 0))
     return (right / decided if decided >= MEASURED_ON else row.score), decided
+
+
+def _passage(text: str, row: Any) -> Passage:
+    """Short words with some of their paragraph; long ones speak for themselves."""
+    if len(row.quote) > 2 * AROUND:
+        return Passage(row.start, "", row.quote, "")
+    before = text[max(0, row.start - AROUND) : row.start].rpartition("\n")[2]
+    after = text[row.end : row.end + AROUND].partition("\n")[0]
+    if len(before) == AROUND:
+        before = f"…{before.partition(' ')[2]}"
+    if len(after) == AROUND:
+        after = f"{after.rpartition(' ')[0]}…"
+    return Passage(row.start, before, row.quote, after)
 
 
 def _together(rows: Iterable[Any]) -> Iterator[list[Any]]:

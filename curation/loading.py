@@ -35,6 +35,7 @@ def load(
     by: AbstractUser | str,
     why: str,
     dry_run: bool = False,
+    add_only: bool = False,
     progress: Callable[[int], object] = lambda done: None,
 ) -> Summary:
     """Load files and folders as one set.
@@ -43,7 +44,8 @@ def load(
     nothing is kept either. Of what `load_curation` added and is no longer in its
     object's file, the published is retracted and the rest deleted (rejected where
     something refers to it); what anybody else added is left. Loading the same files
-    again changes nothing. `progress` is told how many files were read.
+    again changes nothing. With `add_only` what the database has is left as it is, and
+    only what it has not is added. `progress` is told how many files were read.
     """
     files, problems = find(paths)
     documents = []
@@ -54,7 +56,7 @@ def load(
     found.problems += problems
     try:
         with transaction.atomic():
-            summary = _load(found, by=by, why=why)
+            summary = _load(found, by=by, why=why, add_only=add_only)
             connection.check_constraints()  # those that else wait for the commit
             transaction.set_rollback(dry_run)
     except DatabaseError as error:
@@ -64,22 +66,38 @@ def load(
     return summary
 
 
-def _load(found: CurationSet, *, by: AbstractUser | str, why: str) -> Summary:
+def _load(
+    found: CurationSet, *, by: AbstractUser | str, why: str, add_only: bool
+) -> Summary:
     with connection.cursor() as cursor:  # two loads at once would both add a row
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_curation'))")
     existing = fetch(found)
     passages = check(found, existing.known)
     rows = Rows(found, passages, _keys(found, existing)).build()
+    if add_only:
+        rows = _missing(rows, existing)
     if problems := list(_status_problems(rows, existing)):
         raise CurationError(problems)
     summary = Summary()
     with recorded(by=by, why=why):
         for table in TABLES:
             write(table, rows.get(table.model, []), existing, summary)
+    if add_only:
+        return summary
     with recorded(by=by, why=f"no longer in the file; {why}"):
         for table in reversed(TABLES):
             withdraw(table, rows.get(table.model, []), existing, summary)
     return summary
+
+
+def _missing(
+    rows: dict[Model, list[Row]], existing: Existing
+) -> dict[Model, list[Row]]:
+    """Those of the rows that the database does not have."""
+    return {
+        model: [row for row in some if row.key not in existing.rows.get(model, {})]
+        for model, some in rows.items()
+    }
 
 
 def _keys(found: CurationSet, existing: Existing) -> Keys:

@@ -117,7 +117,9 @@ def _name_lines(row: list[str]) -> str:
     return "".join(f"{ident}\t{name}\t{country}\n" for name in row[-1].split("|"))
 
 
-def _problems(path: Path, rows: list[list[str]], kinds: Collection[str]) -> Iterator[Bad]:
+def _problems(
+    path: Path, rows: list[list[str]], kinds: Collection[str]
+) -> Iterator[Bad]:
     """What is wrong, at most one thing a line and a handful of lines."""
     known: set[str] = set()
     told = 0

@@ -97,6 +97,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "newsdb.urls"
+LOGIN_REDIRECT_URL = "admin:index"  # also from /admin/login/ itself
 WSGI_APPLICATION = "newsdb.wsgi.application"
 TEMPLATES = [
     {

@@ -11,9 +11,12 @@ share of main events that were found, P the share of proposals that fit any code
 MUC-4. A template is one incident with all its slots. A proposal and a template fit when
 they are of the same incident type and at least half of the template's filled slots
 (perpetrators, organisations, targets, victims, weapons) hold a filler that the proposal
-has: one's words are contained in the other's. Pairs are one to one. Filler F1 counts
-the fillers of paired proposals and templates (paired by fillers in common, whatever the
-type), has-event F1 the documents. Only findings that are shown (score >= SHOWN) count.
+has (curation.evaluation.muc). Pairs are one to one. Filler F1 counts the fillers of
+paired proposals and templates (paired by fillers in common, whatever the type),
+has-event F1 the documents. Rules are judged by the type alone: they say how surely there
+is such an event, not who took part.
+
+Only findings that are shown (score >= SHOWN) count.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from typing import Any, TypeVar
 
 from curation.evaluation.gold import Gold, GoldArticle
 from curation.evaluation.held_out import json_lines
-from curation.evaluation.muc import Incident, incident, template_fits
+from curation.evaluation.muc import Incident, incident, same_type, template_fits
 from curation.evaluation.runner import Runner
 from curation.evaluation.scores import Counts, Result, by_rule
 from curation.extraction.documents import Document
@@ -155,7 +158,8 @@ def muc(path: Path, runner: Runner, name: str) -> list[Result]:
         whole.append(Counts(len(pairs), len(incidents), len(templates)))
         slots.append(fillers(incidents, templates))
         has.append(_has(incidents, templates))
-        judged += [(f.rule, i in pairs) for i, (f, _) in enumerate(kept)]
+        alike = paired(incidents, templates, same_type)
+        judged += [(f.rule, i in alike) for i, (f, _) in enumerate(kept)]
     return [
         Result("event templates", name, "F1", whole, 0.45, by_rule(judged)),
         Result("event fillers", name, "F1", slots),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from curation.extraction.documents import Document
-from curation.extraction.findings import DateMention, Finding
+from curation.extraction.findings import DateMention, Figure, Finding
 
 _LABELS = {"dateline", "date", "title", "noise"}
 _REPORTED = re.compile(
@@ -68,3 +68,130 @@ def _is_aside(finding: Finding, document: Document) -> bool:
         return True
     relative = finding.rule.startswith(("date.today", "date.weekday"))
     return not relative and _EARLIER.search(before) is not None
+
+
+# --- counts ----------------------------------------------------------------------
+
+# What the codebook of the ISAF releases makes of words without a number.
+_LEAST = {
+    "": 2,
+    "a couple of": 2,
+    "several": 3,
+    "a few": 3,
+    "some": 3,
+    "a group of": 3,
+    "a small group of": 3,
+    "multiple": 3,
+    "a number of": 3,
+    "numerous": 4,
+    "a handful of": 4,
+    "a large number of": 5,
+}
+_MEASURES = {
+    "killed": frozenset(("killed",)),
+    "captured": frozenset(("captured", "arrested")),
+}
+_OTHERS = frozenset(("civilians", "security_forces", "us_service_members", "americans"))
+_VERBS = {
+    "killed": r"kill(?:ed|ing)|deaths? of|slain",
+    "captured": r"captur(?:ed|ing)|detain(?:ed|ing)|arrest(?:ed|ing)|detention of"
+    r"|arrest of|capture of",
+}
+_SORT = (
+    r"(?:(?:other|additional|armed|suspected|enemy|insurgent|militant|taliban|haqqani"
+    r"|network|his|their|of|the|associated|wanted|of the|members of the) )*"
+)
+_PEOPLE = (
+    r"(?:insurgents|individuals|suspects|militants|men|fighters|others|members|people"
+    r"|associates|attackers|enemy fighters|terrorists|rebels|persons|facilitators)\b"
+)
+_VAGUE = "|".join(sorted((word for word in _LEAST if word), key=len, reverse=True))
+_MORE = re.compile(r"\b(?:additional|other|others|another|also)\b", re.IGNORECASE)
+_ALONE = {
+    "killed": re.compile(
+        r"\b(?:kill(?:ed|ing) (?:him|the (?:\w+ )?(?:man|insurgent|leader|fighter))"
+        r"|(?:he|the (?:\w+ ){0,3}(?:man|insurgent|leader|individual|fighter)) was"
+        r" (?:\w+ (?:and|,) )?killed|death of)\b",
+        re.IGNORECASE,
+    ),
+    "captured": re.compile(
+        r"\b(?:(?:captur|detain|arrest)(?:ed|ing) (?:him|the (?:\w+ )?(?:man|insurgent"
+        r"|leader|individual|facilitator))|(?:he|the (?:\w+ ){0,3}(?:man|insurgent"
+        r"|leader|individual|facilitator)) was (?:\w+ (?:and|,) )?(?:captured|detained"
+        r"|arrested)|(?:capture|arrest|detention) of)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def incident_count(
+    findings: Iterable[Finding], document: Document, measure: str
+) -> int:
+    """The least number of enemies killed or captured in a report; 0 where none.
+
+    `measure` is "killed" or "captured" (arrested counts as captured). Within a sentence
+    what is counted side by side is added; of several sentences the greatest counts,
+    because reports repeat themselves; "additional" and "other" people come on top.
+    Words without a number count as the codebook says. Civilians and soldiers are not
+    counted.
+    """
+    counts = [
+        *_counted(findings, document, measure),
+        *_uncounted(document, measure),
+    ]
+    sentences: dict[int, int] = {}
+    more: dict[int, int] = {}
+    for start, least in counts:
+        place = more if _is_more(document, start) else sentences
+        key = _sentence(document, start)
+        place[key] = place.get(key, 0) + least
+    total = max(sentences.values(), default=0) + max(more.values(), default=0)
+    if not total and _ALONE[measure].search(document.normal):
+        return 1
+    return total
+
+
+def _counted(
+    findings: Iterable[Finding], document: Document, measure: str
+) -> Iterator[tuple[int, int]]:
+    """Where a figure of the measure begins, and its least number."""
+    for finding in findings:
+        figure = finding.fields
+        if not isinstance(figure, Figure) or figure.measure not in _MEASURES[measure]:
+            continue
+        if figure.part_of is not None or figure.group in _OTHERS:
+            continue
+        least = figure.low if figure.low is not None else figure.high
+        if least:
+            yield finding.span.start, least
+
+
+def _uncounted(document: Document, measure: str) -> Iterator[tuple[int, int]]:
+    """Plurals without a number: "detained multiple suspected insurgents"."""
+    verbs = _VERBS[measure]
+    for found in re.finditer(
+        rf"\b(?:{verbs}) (?P<words>(?:(?P<many>{_VAGUE}) )?{_SORT}{_PEOPLE})"
+        rf"|\band (?P<words2>(?:(?P<many2>{_VAGUE}) ){_SORT}{_PEOPLE})"
+        rf"|(?P<words3>(?:(?P<many3>{_VAGUE}) )?{_SORT}{_PEOPLE}) were (?:{verbs})",
+        document.normal,
+        re.IGNORECASE,
+    ):
+        many = (found["many"] or found["many2"] or found["many3"] or "").lower()
+        if many in {"several", "a few", "a couple of"}:
+            continue  # a Figure says so already
+        words = "words" if found["words"] else "words2" if found["words2"] else "words3"
+        before = document.normal[max(0, found.start(words) - 80) : found.start(words)]
+        if words == "words2" and not re.search(verbs, before, re.IGNORECASE):
+            continue
+        if re.search(r"\b(?:the|no|\d+) $", before) or "the " in found[words].lower():
+            continue
+        yield found.start(words), _LEAST[many]
+
+
+def _is_more(document: Document, start: int) -> bool:
+    return _MORE.search(document.normal[start : start + 40].split(",")[0]) is not None
+
+
+def _sentence(document: Document, start: int) -> int:
+    """The number of the sentence at `start`: stops counted up to it."""
+    return len(re.findall(r"[a-z)]{2}\.\s", document.normal[:start]))

@@ -42,11 +42,16 @@ class Incident:
 
 def template_fits(incident: Incident, template: Mapping[str, Any]) -> bool:
     """The same type, and at least half of the filled slots met."""
-    if incident.type not in str(template["incident_type"]).split(" / "):
+    if not same_type(incident, template):
         return False
     filled = [slot for slot in SLOTS if template[slot]]
     met = sum(bool(incident.met(template, slot)) for slot in filled)
     return 2 * met >= len(filled)
+
+
+def same_type(incident: Incident, template: Mapping[str, Any]) -> bool:
+    """Whether both are of one incident type; a template may name two."""
+    return incident.type in str(template["incident_type"]).split(" / ")
 
 
 def incident(finding: Finding, event: Event) -> Incident | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curation.extraction.claims import Claims
 from curation.extraction.dates import Dates
 from curation.extraction.actors import Actors
+from curation.extraction.figures import Figures
 from curation.extraction.reading import Extractor
 from curation.extraction.structure import Parts
 
 
 def rules() -> Sequence[Extractor]:
     """The extractors that are on by default."""
-    return (Parts(), Actors(), Dates())
+    return (Parts(), Actors(), Dates(), Claims(), Figures())

@@ -25,10 +25,18 @@ WITHOUT_HISTORY = {
     "Document": "is a history itself",
     "Stale": "a note that lives for seconds",
     "Estimate": "derived from claims",
+    "Run": "only grows: is a history itself",
+    "Proposal": "as Run",
+    "Sighting": "as Run",
+    "Judgement": "as Run; superseded, never overwritten",
 }
 # Why a change to a table touches no document.
 UNWATCHED = {
     "curation_omission": "what is deliberately not coded is nobody's document",
+    "curation_run": "machines' work is never public",
+    "curation_proposal": "as curation_run",
+    "curation_sighting": "as curation_run",
+    "curation_judgement": "what it made is public by itself, once published",
     "publishing_document": "is the documents",
     "publishing_stale": "is the notes themselves",
     "publishing_estimate": "derived while documents are rendered",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import factory
+from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
-from curation.models import Omission
+from curation.models import Judgement, Omission, Proposal, Run, Sighting
 from tests.factories.sources import ArticleFactory
 
 
@@ -18,3 +19,75 @@ class OmissionFactory(DjangoModelFactory[Omission]):
     start = factory.LazyAttribute(lambda row: row.article.text.index(row.quote))
     end = factory.LazyAttribute(lambda row: row.start + len(row.quote))
     reason = "Says nothing new."
+
+
+class RunFactory(DjangoModelFactory[Run]):
+    """A reading by the extractor "test"."""
+
+    class Meta:
+        model = Run
+
+    article = factory.SubFactory(ArticleFactory)
+    extractor = "test"
+    version = "1"
+    text_sha256 = factory.LazyAttribute(lambda row: row.article.sha256)
+    digest = factory.Sequence(lambda n: f"{n:064}")
+    seconds = 0.1
+    found = 1
+
+
+class ProposalFactory(DjangoModelFactory[Proposal]):
+    """By default a mention of nobody known; see `proposed` for one that a run found."""
+
+    class Meta:
+        model = Proposal
+
+    article = factory.SubFactory(ArticleFactory)
+    kind = "actor"
+    quote = "police"
+    start = factory.LazyAttribute(lambda row: row.article.text.index(row.quote))
+    end = factory.LazyAttribute(lambda row: row.start + len(row.quote))
+    fields = factory.LazyAttribute(
+        lambda row: {
+            "name": row.quote,
+            "actor": None,
+            "cluster": row.start,
+            "how": "name",
+            "actor_kind": "government_body",
+            "candidates": [],
+            "suggested_alias": None,
+            "acts": True,
+        }
+    )
+    score = 0.9
+    rule = "actor.test"
+    reason = "written for a test"
+    extractor = "test"
+    key = factory.Sequence(lambda n: f"key-{n}")
+    words = factory.Sequence(lambda n: f"words-{n}")
+
+
+class SightingFactory(DjangoModelFactory[Sighting]):
+    class Meta:
+        model = Sighting
+
+    run = factory.SubFactory(RunFactory)
+    proposal = factory.LazyAttribute(
+        lambda row: ProposalFactory(article=row.run.article)
+    )
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"user-{n}")
+
+
+class JudgementFactory(DjangoModelFactory[Judgement]):
+    class Meta:
+        model = Judgement
+
+    proposal = factory.SubFactory(ProposalFactory)
+    verdict = "accepted"
+    by = factory.SubFactory(UserFactory)

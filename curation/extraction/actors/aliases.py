@@ -31,6 +31,8 @@ _SMALL = word_set(
     """
 )
 _KEPT_TABLES = 4
+_FIGHTING = frozenset({"armed_group", "faction"})
+_HEADS_ALIKE = frozenset(["group", "network", "faction"])
 # Other words for a body of a state, to find the listed actor that it is.
 _SAID_FOR = {
     "military": (
@@ -76,6 +78,10 @@ class AliasTable:
             for name in [*actor.names, *_country_names(actor)]:
                 if name.kind not in _NEVER_ALONE:
                     self._add(actor, name)
+        self.stems: dict[str, str] = {}
+        for actor in actors:
+            if actor.kind in _FIGHTING:
+                self._other_heads(actor)
         self._automaton = ahocorasick.Automaton()
         for line in self.meanings:
             self._automaton.add_word(f" {line} ", line)
@@ -90,6 +96,19 @@ class AliasTable:
         if len(line) > 1:
             known = self.meanings.setdefault(line, {})
             known.setdefault(actor.key, Meaning(actor.key, name.kind, spelling))
+
+    def _other_heads(self, actor: KnownActor) -> None:
+        """ "Haqqani group" for "Haqqani Network"; the stem alone is kept for linking."""
+        for name in actor.names:
+            stem, _, head = plain(name.text).rpartition(" ")
+            if head not in _HEADS_ALIKE or " " in stem or not stem:
+                continue
+            self.stems.setdefault(stem, actor.key)
+            spelling = words(name.text)[0].text
+            for other in _HEADS_ALIKE:
+                variant = Meaning(actor.key, "variant", (spelling, other))
+                known = self.meanings.setdefault(f"{stem} {other}", {})
+                known.setdefault(actor.key, variant)
 
     def bodies(self, country: str, what: str) -> tuple[str, ...]:
         """The known actor that is this country's military, government … if any."""
@@ -170,8 +189,10 @@ def _written(
 
 
 def _as_capital(wanted: str, written: str) -> bool:
-    if len(wanted) > 1 and wanted.isupper():
+    if wanted.isupper() and len(wanted) > 1:
         return written.isupper() or (len(wanted) > 4 and written[0].isupper())
+    if wanted[1:] != wanted[1:].lower():
+        return written in {wanted, wanted.upper()}  # "LeT" is not "Let"
     if wanted[0].isupper() and wanted.lower() not in _SMALL:
         return written[0].isupper()
     return True

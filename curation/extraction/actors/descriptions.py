@@ -1,13 +1,128 @@
-"""Actors without a name: "Afghan spies", "foreign fighters"."""
+"""Actors without a name: "Afghan spies", "foreign fighters", "prisoners"."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from curation.extraction.actors.linking import Namings
 from curation.extraction.actors.mentions import Mention
+from curation.extraction.lexicon.demonyms import ADJECTIVES
+from curation.extraction.lexicon.people import COLLECTIVES, DEGREES, PEOPLE, RELATIVE
+from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_JOINS = frozenset({"and", "or"})
+_HAVE_FIGHTERS = frozenset({"armed_group", "faction", "political_movement", "state"})
+_TAKING_PART = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "agent", "appos"})
+
+
+class _Group(NamedTuple):
+    """Tokens `first` to `last`; `head` is the noun that says what they are."""
+
+    first: int
+    last: int
+    head: Token
 
 
 def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
-    yield from ()
+    """Groups of people, by the noun for what they are.
+
+    Bare nouns ("spies") belong to the one group whose noun they are, if there is one.
+    """
+    taken = {at for m in namings.mentions for at in range(m.start, m.end)}
+    named = {m.end for m in namings.mentions if m.kind in _HAVE_FIGHTERS}
+    found = []
+    for paragraph in reading.paragraphs:
+        for group in _groups(paragraph.doc):
+            mention = _mention(paragraph, group)
+            # "Taliban fighters" are the Taliban: the name beside the noun says it.
+            beside = mention.start - 1 in named and mention.kind != "faction"
+            if beside or not taken.isdisjoint(range(mention.start, mention.end)):
+                continue
+            if _counts(group, mention):
+                found.append(mention)
+        found += _collectives(paragraph)
+    whole = defaultdict(set)
+    for mention in found:
+        if mention.country:
+            whole[mention.who.split()[-1].removeprefix("people:")].add(mention.who)
+    for mention in found:
+        same = whole.get(mention.who.removeprefix("people:"), set())
+        if len(same) == 1:
+            mention.who = next(iter(same))
+    yield from found
+
+
+def _counts(group: _Group, mention: Mention) -> bool:
+    """Whether the group takes part: bare nouns must be subjects or objects."""
+    if mention.rule == "actor.people-of-state":
+        return True
+    if mention.rule == "actor.people-bare" and group.head.lower_ in RELATIVE:
+        return False
+    return group.head.dep_ in _TAKING_PART
+
+
+def _groups(doc: Doc) -> Iterator[_Group]:
+    index = 0
+    while index < len(doc):
+        if doc[index].lower_ not in PEOPLE:
+            index += 1
+            continue
+        last = index
+        while (
+            last + 2 < len(doc)
+            and doc[last + 1].lower_ in _JOINS
+            and doc[last + 2].lower_ in PEOPLE
+        ):
+            last += 2
+        yield _Group(_opening(doc, index), last, doc[index])
+        index = last + 1
+
+
+def _opening(doc: Doc, index: int) -> int:
+    """Where the adjectives before the noun begin."""
+    first = index
+    while first and doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN"}:
+        if doc[first - 1].text[0].isupper() and doc[first - 1].text not in ADJECTIVES:
+            break
+        first -= 1
+    return first
+
+
+def _mention(paragraph: Paragraph, group: _Group) -> Mention:
+    doc = paragraph.doc
+    before = [t for t in doc[group.first : group.head.i] if t.lower_ not in DEGREES]
+    country = next((ADJECTIVES[t.text] for t in before if t.text in ADJECTIVES), None)
+    first = before[0].i if before else group.head.i
+    nouns = doc[group.head.i : group.last + 1].text.lower()
+    kind = "of-state" if country else "kind" if before else "bare"
+    words = " ".join([*(t.lower_ for t in before), nouns])
+    return Mention(
+        paragraph.start + doc[first].idx,
+        paragraph.start + doc[group.last].idx + len(doc[group.last]),
+        f"actor.people-{kind}",
+        "description",
+        f"“{nouns}” are people who act or suffer",
+        kind="faction" if nouns == "factions" else "population_group",
+        country=country,
+        who=f"people:{words}",
+    )
+
+
+def _collectives(paragraph: Paragraph) -> Iterator[Mention]:
+    """ "the international community"."""
+    for match in COLLECTIVES.finditer(paragraph.doc.text):
+        yield Mention(
+            paragraph.start + match.start(),
+            paragraph.start + match.end(),
+            "actor.collective",
+            "description",
+            "stands for the states and peoples of the world",
+            kind="population_group",
+            who="people:international community",
+        )

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from curation.extraction.actors import anaphora, descriptions, names, states
 from curation.extraction.actors.aliases import AliasTable, table_of
+from curation.extraction.actors.coordinated import as_pairs, coordinated
+from curation.extraction.actors.derived import sides, with_s
 from curation.extraction.actors.linking import Namings, link, surnames
 from curation.extraction.actors.mentions import Mention, without_overlaps
 from curation.extraction.actors.placelike import placelike
 from curation.extraction.actors.resolving import of_hit, resolve
 from curation.extraction.actors.spelling import suggest
 from curation.extraction.actors.words import words
+from curation.extraction.context import folded
 from curation.extraction.findings import ActorMention, Finding
+from curation.extraction.lexicon.demonyms import PEOPLES
 from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 _CERTAIN = frozenset({"actor.titled-person", "actor.headed-organisation"})
 _CAPITALS = 0.005  # a text with fewer capital letters than that is written without
@@ -33,11 +41,14 @@ class Actors:
         for paragraph in reading.paragraphs:
             found += _in_paragraph(paragraph, reading, table, lower=lower)
         found = _without_places(found, reading)
+        as_pairs(found, reading.document.normal)
         namings = Namings(reading.document.normal, reading.context, found)
         resolve(namings.mentions, reading.context, namings.normal)
         _add(namings, _unread_surnames(reading, namings))
         _state_bodies(namings, table)
         link(namings)
+        _agencies(namings)
+        namings.mentions = [m for m in namings.mentions if not (m.weak and _alone(m))]
         suggest(namings, table)
         _add(namings, anaphora.find(reading, namings))
         _add(namings, descriptions.find(reading, namings))
@@ -59,9 +70,15 @@ def _in_paragraph(
         mention.end += paragraph.start
         if mention.kind == "state":
             _as_state(paragraph, mention, countries)
+    known = [m for m in known if m.rank >= 0]
     state_words = list(states.state_words(paragraph.doc, countries))
-    others = [*states.bodies(paragraph, state_words), *states.peoples(paragraph)]
-    unknown = names.named(paragraph)
+    known += with_s(paragraph, spelt, table, known)
+    others = [
+        *sides(paragraph),
+        *states.bodies(paragraph, state_words),
+        *states.peoples(paragraph),
+    ]
+    unknown = [*names.named(paragraph), *coordinated(paragraph, table)]
     return without_overlaps(_preferred(known, [*others, *unknown]))
 
 
@@ -86,10 +103,28 @@ def _as_state(
     if mention.country:
         first, last = tokens.start, tokens.end - 1
         countries[first] = states.StateWord(first, last, mention.country)
+    if mention.rule == "actor.alias-metonym":
+        _as_metonym(mention, tokens, countries)
+        return
     mention.acts, why = states.acts(list(tokens))
     if mention.rule == "actor.alias":
         mention.rule = "actor.state" if mention.acts else "actor.state-as-place"
     mention.reason += f"; {why}"
+
+
+def _as_metonym(
+    mention: Mention, tokens: Span, countries: dict[int, states.StateWord]
+) -> None:
+    """A capital or a people said for the state; a rank below 0 if it is not."""
+    if tokens.text in PEOPLES:
+        said = states.is_said_for_state(tokens[0])
+        mention.rule = "actor.the-people"
+        countries.pop(tokens.start, None)
+    else:
+        said = states.capital_acts(list(tokens))
+        mention.rule = "actor.capital"
+    if not said:
+        mention.rank = -1
 
 
 def _preferred(known: list[Mention], others: list[Mention]) -> list[Mention]:
@@ -111,8 +146,11 @@ def _preferred(known: list[Mention], others: list[Mention]) -> list[Mention]:
 
 def _add(namings: Namings, more: Iterable[Mention]) -> None:
     """Mentions that share no character with those there are."""
-    for mention in more:
-        if not any(m.meets(mention.start, mention.end) for m in namings.mentions):
+    taken = {at for m in namings.mentions for at in range(m.start, m.end)}
+    for mention in list(more):
+        places = range(mention.start, mention.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
             namings.mentions.append(mention)
     namings.mentions.sort(key=lambda m: m.start)
 
@@ -141,6 +179,25 @@ def _state_bodies(namings: Namings, table: AliasTable) -> None:
             _, country, what = mention.who.split(":")
             if keys := table.bodies(country, what):
                 mention.keys = keys
+
+
+def _agencies(namings: Namings) -> None:
+    """ "Afghan intelligence" is the intelligence body of that country named here."""
+    for mention in namings.mentions:
+        if not mention.who.startswith("state:") or mention.keys:
+            continue
+        _, country, what = mention.who.split(":")
+        for other in namings.mentions:
+            known = namings.context.by_key.get(other.keys[0]) if other.keys else None
+            if known and known.country == country and what in folded(known.name):
+                mention.keys, mention.who = other.keys, other.who
+                mention.rule = "actor.agency-named-here"
+                mention.reason = f"the {what} of that country named here: {known.name}"
+                break
+
+
+def _alone(mention: Mention) -> bool:
+    return mention.rule.endswith("one-word") and not mention.keys
 
 
 def _without_capitals(text: str) -> bool:

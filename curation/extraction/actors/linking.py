@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from curation.extraction.actors.mentions import Mention
 from curation.extraction.actors.words import plain, words
@@ -12,6 +13,7 @@ from curation.extraction.context import Context
 from curation.extraction.lexicon.titles import HONORIFICS
 
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_SHORTEST_SHORT = 4
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z.&-]+[A-Z]?[a-z]?|[A-Z]{2,}")
 
 
@@ -50,13 +52,13 @@ def _same(
     mention.rule, mention.how, mention.reason = f"actor.{rule}", how, reason
 
 
-# --- organisations -----------------------------------------------------------------
+# --- groups and organisations -----------------------------------------------------------------
 
 
 def _acronyms(namings: Namings) -> None:
     """ "General Directorate of Intelligence (GDI)": the bracket names the same."""
     mentions = namings.mentions
-    for one, two in zip(mentions, mentions[1:], strict=False):
+    for one, two in pairwise(mentions):
         between = namings.normal[one.end : two.start]
         if between.strip() != "(" or "\n" in between:
             continue
@@ -142,20 +144,22 @@ def _full_name(mention: Mention, full: Sequence[Mention], namings: Namings) -> N
 
 def _variant(one: Sequence[str], two: Sequence[str]) -> bool:
     """Whether two names are the same but for middle names, initials and suffixes."""
-    one, two = _core(one), _core(two)
+    one, two = without_initials(one), without_initials(two)
     if len(one) < 2 or len(two) < 2:
         return False
     short, long = sorted((one, two), key=len)
     return one[-1] == two[-1] and short[0] == long[0] and set(short) <= set(long)
 
 
-def _core(name: Sequence[str]) -> list[str]:
+def without_initials(name: Sequence[str]) -> list[str]:
+    """A name's words without initials and "Jr", "III"."""
     return [word for word in name if len(word) > 1 and word not in _SUFFIXES]
 
 
 def _surname(mention: Mention, full: Sequence[Mention], namings: Namings) -> None:
     word = namings.words_of(mention)[0]
     bearers = [m for m in full if word in _ends(namings.words_of(m))]
+    bearers = bearers or _short_first_name(word, full, namings)
     if not bearers:
         return
     before = [m for m in bearers if m.start <= mention.start]
@@ -164,7 +168,7 @@ def _surname(mention: Mention, full: Sequence[Mention], namings: Namings) -> Non
     rule = "surname-of-several" if several else "surname"
     if (
         word == namings.words_of(nearest)[0]
-        and word != _core(namings.words_of(nearest))[-1]
+        and word != without_initials(namings.words_of(nearest))[-1]
     ):
         rule = "first-name"
     reason = f"part of the name “{namings.normal[nearest.start : nearest.end]}”"
@@ -172,8 +176,18 @@ def _surname(mention: Mention, full: Sequence[Mention], namings: Namings) -> Non
 
 
 def _ends(name: Sequence[str]) -> set[str]:
-    core = _core(name)
+    core = without_initials(name)
     return {core[0], core[-1]} if core else set()
+
+
+def _short_first_name(
+    word: str, full: Sequence[Mention], namings: Namings
+) -> list[Mention]:
+    """ "Siraj" for "Sirajuddin Haqqani", if only one first name begins so."""
+    if len(word) < _SHORTEST_SHORT:
+        return []
+    bearers = [m for m in full if namings.words_of(m)[0].startswith(word)]
+    return bearers if len({m.who for m in bearers}) == 1 else []
 
 
 def surnames(namings: Namings) -> set[str]:
@@ -181,7 +195,7 @@ def surnames(namings: Namings) -> set[str]:
     found = set()
     for mention in namings.mentions:
         if mention.kind == "person":
-            parts = [w for w in words(namings.normal[mention.start : mention.end])]
+            parts = words(namings.normal[mention.start : mention.end])
             parts = [w for w in parts if w.plain not in _SUFFIXES]
             if len(parts) > 1 and len(parts[-1].text) > 2:
                 found.add(parts[-1].text)

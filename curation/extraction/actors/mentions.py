@@ -13,7 +13,8 @@ class Mention:
     """Words from `start` to `end` of the document that name an actor.
 
     `keys` are the known actors that the words may mean, the likeliest first; `who`
-    says which mentions name the same ("" as long as nothing is known about it).
+    says which mentions name the same ("" as long as nothing is known about it). `weak`
+    ones stay only if they turn out to name somebody who is also named otherwise.
     `kind` and `country` are an actor-kind and an ISO 3166-1 alpha-3 code. `rank` says
     which of two overlapping mentions stays: the higher, then the longer.
     """
@@ -30,6 +31,7 @@ class Mention:
     name: str = ""
     acts: bool = True
     rank: int = 0
+    weak: bool = False
     suggested: str | None = None
 
     def words(self, document: Document) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from curation.extraction.actors.mentions import Mention
 from curation.extraction.actors.placelike import stands_in_place
-from curation.extraction.lexicon.bodies import HEADS
+from curation.extraction.actors.roles import is_subject, says
+from curation.extraction.lexicon.bodies import HEADS, OF_STATE
 from curation.extraction.lexicon.demonyms import ADJECTIVES, PEOPLES
+from curation.extraction.lexicon.people import PEOPLE
 from curation.extraction.lexicon.places import PLACE_WORDS
 from curation.extraction.lexicon.things import ABBREVIATIONS, THINGS
 from curation.extraction.lexicon.titles import (
@@ -56,6 +58,7 @@ def named(paragraph: Paragraph) -> list[Mention]:
         *_titled(paragraph),
         *_headed(paragraph),
         *_capital_heads(paragraph),
+        *_speaking(paragraph),
     ]
 
 
@@ -91,6 +94,7 @@ _WHY = {
     "acronym": "read as an organisation's acronym",
     "headed-organisation": "its last word is what organisations are called",
     "capital-head": "“the” and a capital letter: one organisation of this kind",
+    "speaking-name": "a capitalised word that is the subject of a verb of saying",
     "movement": "read as the name of a group of people",
 }
 
@@ -106,9 +110,11 @@ def _entities(paragraph: Paragraph) -> Iterator[Mention]:
         rule, kind = _sort(run, entity.label_)
         if rule:
             rank = 1 if len(run) == 1 else 2
-            yield _mention(
+            found = _mention(
                 paragraph, run[0].i, run[-1].i, rule=rule, kind=kind, rank=rank
             )
+            found.weak = rule.endswith("one-word") and not _acts(run[0])
+            yield found
 
 
 def _sort(run: list[Token], label: str) -> tuple[str, str | None]:
@@ -125,6 +131,33 @@ def _sort(run: list[Token], label: str) -> tuple[str, str | None]:
     if len(run) == 1 and last.text.isupper():
         return "acronym", None
     return ("organisation" if len(run) > 1 else "organisation-one-word"), None
+
+
+def _acts(token: Token) -> bool:
+    """Whether a single word does what persons and organisations do."""
+    if is_subject(token):
+        return True
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after in OF_STATE or after in PEOPLE
+
+
+def _speaking(paragraph: Paragraph) -> Iterator[Mention]:
+    """A capitalised word that says something, whatever the tagger made of it."""
+    for token in paragraph.doc:
+        if token.pos_ == "PROPN" and len(token) > 2 and says(token):
+            run = [*(t for t in token.lefts if t.dep_ == "compound"), token]
+            run = _clean(run, person=True)
+            whole = run and run[-1].i - run[0].i + 1 == len(run)
+            if whole and run[0].text.istitle() and not _is_nobody(token.doc, run):
+                kind = "person" if token.ent_type_ not in {"ORG", "NORP"} else None
+                yield _mention(
+                    paragraph,
+                    run[0].i,
+                    token.i,
+                    rule="speaking-name",
+                    kind=kind,
+                    rank=0,
+                )
 
 
 def _clean(tokens: list[Token], *, person: bool) -> list[Token]:
@@ -297,7 +330,7 @@ def _run_start(doc: Doc, index: int) -> int:
     while first > 0:
         before = doc[first - 1]
         if (
-            before.text in {"&", "-", "'s"}
+            before.text in {"&", "-"}
             or (
                 before.lower_ in {"of", "and", "for"}
                 and first >= 2

@@ -26,6 +26,7 @@ _RULES: Mapping[str, tuple[str, str]] = {
     "short": ("alias-short", "a short form of the name"),
     "metonym": ("alias-metonym", "a place or a people said for the actor"),
     "acronym": ("alias-acronym", "an acronym of the actor"),
+    "variant": ("alias-other-noun", "the same name with another noun"),
     "misspelling": ("alias-misspelt", "a known misspelling of the name"),
     "machine_translation": ("alias-misspelt", "a known mistranslation of the name"),
 }

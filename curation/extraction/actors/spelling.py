@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
 from curation.extraction.actors.aliases import AliasTable
-from curation.extraction.actors.linking import Namings
+from curation.extraction.actors.linking import Namings, without_initials
 from curation.extraction.actors.mentions import Mention
 from curation.extraction.context import Context
 
@@ -16,20 +16,28 @@ from curation.extraction.context import Context
 # different people, and strings of fewer letters are alike by chance.
 _WHOLE, _FIRST, _LAST, _SHORTEST = 84, 0.75, 80, 5
 _ONE_WORD = 84
+_LONG = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("aa", "a"))
 
 
 def suggest(namings: Namings, table: AliasTable) -> None:
     """Offer known actors for unknown names, and full names here for odd surnames."""
-    unknown = [m for m in namings.mentions if m.who.startswith("name:") and not m.keys]
+    unknown = [m for m in namings.mentions if _stands_alone(m, namings)]
     if not unknown:
         return
     known = full_names(table, namings.context)
     for mention in unknown:
         own = namings.words_of(mention)
         if len(own) > 1 and mention.kind == "person":
-            _offer(mention, " ".join(own), known)
+            if not _listed_variant(mention, own, known):
+                _offer(mention, " ".join(own), known)
         elif len(own) == 1 and len(own[0]) > _SHORTEST:
             _join(mention, own[0], namings)
+
+
+def _stands_alone(mention: Mention, namings: Namings) -> bool:
+    """Whether no other name is known to mean the same."""
+    own = "name:" + " ".join(namings.words_of(mention))
+    return mention.who == own and not mention.keys and mention.how != "surname"
 
 
 def full_names(table: AliasTable, context: Context) -> Mapping[str, str]:
@@ -43,6 +51,21 @@ def full_names(table: AliasTable, context: Context) -> Mapping[str, str]:
             if context.by_key[key].kind == "person"
         }
     return table.people
+
+
+def _listed_variant(
+    mention: Mention, own: Sequence[str], known: Mapping[str, str]
+) -> bool:
+    """ "Lloyd J. Austin III": a listed name with an initial or a suffix more."""
+    core = without_initials(own)
+    key = known.get(" ".join(core)) if len(core) > 1 else None
+    if key is None:
+        return False
+    mention.keys, mention.who = (key,), f"actor:{key}"
+    mention.rule = "actor.listed-variant"
+    mention.suggested = "official"
+    mention.reason = f"“{' '.join(core)}” of the list with initials or a suffix"
+    return True
 
 
 def _offer(mention: Mention, own: str, known: Mapping[str, str]) -> None:
@@ -59,8 +82,19 @@ def _offer(mention: Mention, own: str, known: Mapping[str, str]) -> None:
 
 
 def _alike(one: Sequence[str], two: Sequence[str]) -> bool:
-    first = JaroWinkler.similarity(one[0], two[0])
-    return first >= _FIRST and fuzz.ratio(one[-1], two[-1]) >= _LAST
+    if JaroWinkler.similarity(one[0], two[0]) < _FIRST:
+        return False
+    last, other = one[-1], two[-1]
+    return (
+        max(fuzz.ratio(last, other), fuzz.ratio(_sound(last), _sound(other))) >= _LAST
+    )
+
+
+def _sound(word: str) -> str:
+    """A word without what transliterations differ in: long vowels, doubled letters."""
+    for pair, letter in _LONG:
+        word = word.replace(pair, letter)
+    return "".join(a for a, b in zip(word, " " + word, strict=False) if a != b)
 
 
 def _join(mention: Mention, word: str, namings: Namings) -> None:

@@ -30,6 +30,7 @@ _WITH_TO = word_set(
     ally enemy hostile close
     """
 )
+_PARTNERS = frozenset({"with", "by", "against", "between"})
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN"})
 _LONGEST_BODY = max(len(words.split()) for words in OF_STATE)
 
@@ -60,6 +61,23 @@ def acts(tokens: list[Token]) -> tuple[bool, str]:
     if head.dep_ == "ROOT":
         return False, "it stands alone, as headings do"
     return True, "nothing says that it is only a place"
+
+
+def capital_acts(tokens: list[Token]) -> bool:
+    """Whether a capital stands for its state: it does or suffers what people do."""
+    head = next((t for t in tokens if t.head not in tokens), tokens[-1])
+    while head.dep_ == "conj":
+        head = head.head
+    if head.dep_ == "nsubj":
+        return head.head.pos_ == "VERB"
+    if head.dep_ == "pobj":
+        return head.head.lower_ in _PARTNERS
+    return head.dep_ in {"agent", "iobj", "dative", "poss"} and head.ent_type_ != ""
+
+
+def is_said_for_state(token: Token) -> bool:
+    """Whether "the Americans" may be their state: uncounted, and with "the"."""
+    return token.i > 0 and token.nbor(-1).lower_ == "the"
 
 
 def _after(token: Token) -> tuple[bool, str]:
@@ -167,12 +185,10 @@ def peoples(paragraph: Paragraph) -> Iterator[Mention]:
         country = PEOPLES.get(token.text)
         if country is None:
             continue
-        before = doc[token.i - 1].lower_ if token.i else ""
-        rule = "the-people" if before == "the" else "people"
         yield Mention(
             paragraph.start + token.idx,
             paragraph.start + token.idx + len(token),
-            f"actor.{rule}",
+            "actor.people",
             "description",
             f"“{token.text}” are the people of a country",
             kind="population_group",

@@ -9,6 +9,7 @@ from curation.extraction.claims.complements import Complement
 from curation.extraction.lexicon.claim_inflection import lookup
 from curation.extraction.lexicon.claim_verbs import (
     AS,
+    FINAL,
     IMPERSONAL,
     OBJECT,
     PREPOSITION,
@@ -44,9 +45,7 @@ _LISTS: Mapping[str, list[tuple[str, Mapping[str, str], str]]] = {
         ("claim.show-that", SHOW, "“{cue}” with what was found"),
     ],
     "left": [
-        ("claim.final-say", {**QUOTE, **SAY}, "the sentence ends with “{cue}”"),
-        ("claim.final-say", THINK, "the sentence ends with “{cue}”"),
-        ("claim.final-say", SHOW, "the sentence ends with “{cue}”"),
+        ("claim.final-say", FINAL, "the sentence ends with “{cue}”"),
     ],
     "to": [("claim.want-to", WILL, "“{cue}” with what somebody wants to be done")],
     "ing": [("claim.want-to", WILL, "“{cue}” with what somebody wants to be done")],

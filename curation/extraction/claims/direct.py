@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from curation.extraction.claims.cues import ALL
 from curation.extraction.claims.indirect import cue_words
-from curation.extraction.claims.pieces import Attribution, Page, Range
+from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
 from curation.extraction.claims.quotes import cue_after, cue_before, stands_alone
 from curation.extraction.lexicon.claim_verbs import SAY
 
@@ -20,30 +20,97 @@ def with_cues(page: Page, indirect: list[Attribution]) -> list[Attribution]:
     A quote that follows another without a cue of its own belongs to the same speaker;
     one with nobody before it in the paragraph is left to the caller (`inferred`).
     """
-    by_cue: dict[int, Attribution] = {}
-    found: list[Attribution] = []
-    last: Attribution | None = None
+    joined = _Joined(page)
     for quote in page.quotes:
         covered = _covering(indirect, quote)
         after = cue_after(page, quote)
-        before = None if after is not None else cue_before(page, quote)
-        verb = after if after is not None else before
-        if covered is not None and (verb is None or not _whole(covered, quote)):
-            last = covered
-            continue
-        if verb is not None:
-            if verb.i in by_cue:
-                by_cue[verb.i].content.append(quote)
-            else:
-                by_cue[verb.i] = _direct(page, verb, quote, after is not None)
-                found.append(by_cue[verb.i])
-            last = by_cue[verb.i]
+        before = cue_before(page, quote)
+        if after is not None and not _begins(page, quote):
+            joined.whole(after, quote)
+            if before is not None and before.i == quote.first - 1:
+                joined.take(before, quote, after=False)
+        elif covered is not None and not _whole(covered, quote):
+            joined.last = covered
+        elif after is not None or before is not None:
+            verb = after if after is not None else before
+            assert verb is not None
+            joined.take(verb, quote, after=after is not None)
         elif stands_alone(page, quote) and quote.size > 4:
-            if last is not None and last.direct and _next(page, last, quote):
-                last.content.append(quote)
-            else:
-                found.append(_alone(page, quote, last))
-    return found
+            joined.alone(quote)
+    return joined.found
+
+
+class _Joined:
+    """The direct quotes of a paragraph while they are being joined with cues."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.found: list[Attribution] = []
+        self.last: Attribution | None = None
+        self._by_cue: dict[int, Attribution] = {}
+
+    def take(self, verb: Token, quote: Range, *, after: bool) -> None:
+        """The quote is what `verb` says, or more of it."""
+        if verb.i in self._by_cue:
+            self._by_cue[verb.i].content.append(quote)
+        else:
+            rule = "claim.quote-final-cue" if after else "claim.quote-initial-cue"
+            self._new(verb, quote, rule, f"{'after' if after else 'before'} a quote")
+        self.last = self._by_cue[verb.i]
+
+    def whole(self, verb: Token, quote: Range) -> None:
+        """The quote is the end of a sentence that is all what `verb` says."""
+        content = trimmed(self.page, _from(self.page, verb, quote), quote.last)
+        if content is None or verb.i in self._by_cue:
+            self.take(verb, quote, after=True)
+            return
+        self._new(verb, content, "claim.final-say", "ends a sentence with a quote")
+        self.last = self._by_cue[verb.i]
+        self.last.direct = False
+
+    def alone(self, quote: Range) -> None:
+        """Nobody is named: it goes on what was said before, or begins anew."""
+        last = self.last
+        if last is not None and last.direct and _next(last, quote):
+            last.content.append(quote)
+        else:
+            self.found.append(_alone(self.page, quote, last))
+
+    def _new(self, verb: Token, content: Range, rule: str, place: str) -> None:
+        words = cue_words(verb)
+        text = self.page.doc[words.first : words.last + 1].text
+        self._by_cue[verb.i] = Attribution(
+            self.page.paragraph,
+            words,
+            [content],
+            rule,
+            f"“{text}” {place}",
+            modality=SAY.get(ALL.get(verb.lower_, ""), "asserted"),
+            verb=verb,
+            direct=True,
+        )
+        self.found.append(self._by_cue[verb.i])
+
+
+def _begins(page: Page, quote: Range) -> bool:
+    """Whether the quote begins what is said, but for a connecting word or two."""
+    return stands_alone(page, quote) or quote.first - _start(page, quote) <= 2
+
+
+def _start(page: Page, quote: Range) -> int:
+    """Where the sentence of the quote begins, or what follows an earlier quote."""
+    start = int(page.doc[quote.first].sent.start)
+    for i in range(quote.first - 1, start, -1):
+        if page.quoted[i] >= 0:
+            return i + 1
+    return start
+
+
+def _from(page: Page, verb: Token, quote: Range) -> int:
+    """Where the sentence begins that ends with the quote; the quote if a cue is in it."""
+    start = _start(page, quote)
+    finite = any(t.pos_ in {"VERB", "AUX"} for t in page.doc[start : quote.first])
+    return start if finite or quote.first - start > 3 else quote.first
 
 
 def _covering(indirect: list[Attribution], quote: Range) -> Attribution | None:
@@ -56,22 +123,7 @@ def _whole(covering: Attribution, quote: Range) -> bool:
     return any(r.holds(quote) and r.size <= quote.size + 3 for r in covering.content)
 
 
-def _direct(page: Page, verb: Token, quote: Range, after: bool) -> Attribution:
-    words = cue_words(verb)
-    text = page.doc[words.first : words.last + 1].text
-    return Attribution(
-        page.paragraph,
-        words,
-        [quote],
-        "claim.quote-final-cue" if after else "claim.quote-initial-cue",
-        f"“{text}” {'after' if after else 'before'} a quote",
-        modality=SAY.get(ALL.get(verb.lower_, ""), "asserted"),
-        verb=verb,
-        direct=True,
-    )
-
-
-def _next(page: Page, last: Attribution, quote: Range) -> bool:
+def _next(last: Attribution, quote: Range) -> bool:
     """Whether nothing but one sentence's cue stands between the two."""
     end = max(r.last for r in last.content)
     if last.cue:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from curation.extraction.claims.asides import around
 from curation.extraction.claims.complements import (
     SUBJECTS,
-    Complement,
     complements,
-    infinitive,
     is_negated,
     is_passive,
 )
@@ -58,46 +57,28 @@ def _active(page: Page, verb: Token) -> Attribution | None:
         if (cue := cue_of(verb, complement))
     ]
     if not fitting:
-        return _final(page, verb)
+        return loose(page, verb) if verb.lower_ in _SAYING else None
     cue, complement = min(fitting, key=lambda each: _STRENGTH[each[0].rule])
-    content = _content(page, verb, complement)
     if cue.rule == "claim.final-say":
-        content += [
-            words
-            for other, rest in fitting
-            if other.rule == "claim.say-that"
-            for words in _content(page, verb, rest)
-        ]
-    return _attribution(page, verb, cue, content)
-
-
-def _content(page: Page, verb: Token, complement: Complement) -> list[Range]:
-    """The complement, without the cue's own clause where it stands in the middle."""
-    first, last = complement.words
-    if not first <= verb.i <= last:
-        return [whole] if (whole := trimmed(page, first, last)) else []
-    subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), verb)
-    halves = (
-        trimmed(page, first, min(subject.left_edge.i, verb.i) - 1),
-        trimmed(page, verb.i + 1, last),
-    )
-    return [half for half in halves if half]
-
-
-def _final(page: Page, verb: Token) -> Attribution | None:
-    """…, X said. Where the parse does not see that the sentence is what X said."""
-    if verb.lower_ not in _SAYING or verb.dep_ not in {"ROOT", "conj", "ccomp"}:
-        return None
-    sentence = verb.sent
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or sentence.end - 1 - verb.i > 6:
-        return None
-    start = min(subject.left_edge.i, verb.i)
-    if start - sentence.start < 4 or page.doc[start - 1].text != ",":
-        return None
-    content = trimmed(page, sentence.start, start - 1)
-    cue = Cue("claim.final-say-loose", SAY[ALL[verb.lower_]], "ends with “{cue}”")
+        return _attribution(page, verb, cue, around(page, verb, complement.words))
+    last = max(c.words.last for other, c in fitting if other.rule == cue.rule)
+    content = trimmed(page, complement.words.first, last)
     return _attribution(page, verb, cue, [content] if content else [])
+
+
+def loose(page: Page, verb: Token) -> Attribution | None:
+    """Where the parse does not see what a verb of saying governs."""
+    modality = SAY[ALL[verb.lower_]]
+    sentence = verb.sent
+    for token in page.doc[verb.i + 1 : min(verb.i + 8, sentence.end)]:
+        if token.lower_ == "that" and token.tag_ == "IN" and token.dep_ != "relcl":
+            cue = Cue("claim.say-that-loose", modality, "“{cue}” and then “that”")
+            content = trimmed(page, token.i, sentence.end - 1)
+            return _attribution(page, verb, cue, [content] if content else [])
+    if any(c.dep_ == "nsubj" for c in verb.children):
+        cue = Cue("claim.final-say-loose", modality, "the sentence ends with “{cue}”")
+        return _attribution(page, verb, cue, around(page, verb, None))
+    return None
 
 
 def _passive(page: Page, verb: Token) -> Attribution | None:
@@ -143,12 +124,11 @@ def cue_words(verb: Token) -> Range:
     """The verb with its auxiliaries and its particle: "has pointed out"."""
     first = last = verb.i
     for child in verb.lefts:
-        if child.dep_ in {"aux", "auxpass", "neg"} and child.i >= first - 2:
+        if child.dep_ in {"aux", "auxpass", "neg"} and child.i >= verb.i - 4:
+            if child.pos_ not in {"AUX", "PART"}:
+                continue
             first = min(first, child.i)
     for child in verb.rights:
         if child.dep_ == "prt" and child.i == last + 1:
             last = child.i
     return Range(first, last)
-
-
-__all__ = ["cue_words", "infinitive", "under_verbs"]

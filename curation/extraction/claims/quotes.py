@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from curation.extraction.parsing import Paragraph
 
 QUOTING = lookup([*SAY, *QUOTE])
+_NEAR, _LONG = 3, 8
 _REACH = 30  # tokens between a quote and its cue: a name with a long apposition
 _STOPS = frozenset({".", ";", "!", "?"})
 _ENDS = frozenset({",", "!", "?", "-", "--", "–", "—", "…", "...", ".", "'"})
@@ -29,7 +30,7 @@ def page_of(paragraph: Paragraph) -> Page:
     """
     doc = paragraph.doc
     quoted = [-1] * len(doc)
-    quotes, opened = _pairs([t.i for t in doc if t.text in MARKS], len(doc))
+    quotes, opened = _pairs(paragraph)
     if not quotes:
         quotes = _single(doc)
     for number, quote in enumerate(quotes):
@@ -37,14 +38,41 @@ def page_of(paragraph: Paragraph) -> Page:
     return Page(paragraph, quotes, quoted, opened)
 
 
-def _pairs(marks: list[int], size: int) -> tuple[list[Range], bool]:
-    quotes = [
-        Range(a, b) for a, b in zip(marks[::2], marks[1::2], strict=False) if b > a + 1
-    ]
-    unclosed = len(marks) % 2 == 1 and marks[-1] < size - 2
-    if unclosed:
-        quotes.append(Range(marks[-1], size - 1))
+def _pairs(paragraph: Paragraph) -> tuple[list[Range], bool]:
+    doc = paragraph.doc
+    quotes: list[Range] = []
+    opened = None
+    for token in doc:
+        if token.text not in MARKS:
+            continue
+        side = _side(paragraph, token)
+        if side == "closing" or (side == "either" and opened is not None):
+            if opened is not None and token.i > opened + 1:
+                quotes.append(Range(opened, token.i))
+            opened = None
+        elif side != "none":
+            opened = token.i
+    unclosed = opened is not None and opened < len(doc) - 3
+    if opened is not None and unclosed:
+        quotes.append(Range(opened, len(doc) - 1))
     return quotes, unclosed
+
+
+def _side(paragraph: Paragraph, mark: Token) -> str:
+    """Which end of a quote a mark is, by its shape or by the spaces around it."""
+    start = paragraph.start + mark.idx
+    shape = paragraph.document.text[start]
+    if shape in "“„«":
+        return "opening"
+    if shape in "”»":
+        return "closing"
+    before = mark.doc[mark.i - 1] if mark.i else None
+    if before is not None and before.text.endswith("="):
+        return "none"  # an attribute of a tag that was left in the text
+    free = before is None or bool(before.whitespace_) or not before.text.strip()
+    if free != bool(mark.whitespace_):
+        return "opening" if free else "closing"
+    return "either"
 
 
 def _single(doc: Doc) -> list[Range]:
@@ -94,23 +122,28 @@ def cue_before(page: Page, quote: Range) -> Token | None:
     if last < 0 or page.quoted[last] >= 0:
         return None
     if doc[last].text not in {",", ":"}:
-        return _governing(doc[last])
+        return _governing(doc[last], quote)
     for i in range(last, max(last - _REACH, -1), -1):
         token = doc[i]
         if page.quoted[i] >= 0 or (token.text in _STOPS and i < last):
             return None
         if token.lower_ in QUOTING and token.pos_ in {"VERB", "AUX"}:
-            return token
+            near = doc[last].text == ":" or last - i <= _NEAR or quote.size >= _LONG
+            return token if near else None
     return None
 
 
-def _governing(before: Token) -> Token | None:
-    """X said "…" and X replied on Twitter "…": the verb that stands right there."""
+def _governing(before: Token, quote: Range) -> Token | None:
+    """X said "…" and X replied on Twitter "…": the verb that stands right there.
+
+    A short quote further off is a name: said on the programme "Morning".
+    """
+    near = 0 if quote.size < _LONG else 6
     for token in (before, before.head, before.head.head):
         if (
             token.lower_ in QUOTING
             and token.pos_ == "VERB"
-            and 0 <= before.i - token.i <= 6
+            and 0 <= before.i - token.i <= near
         ):
             return token
     return None

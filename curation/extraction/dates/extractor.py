@@ -15,6 +15,7 @@ from curation.extraction.dates.setting import Said, Setting, Value, month_number
 from curation.extraction.dates.wordings import WORDINGS
 from curation.extraction.documents import READ, Document
 from curation.extraction.findings import DateMention, Finding
+from curation.extraction.lexicon.wordlist import word_set
 from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
 from sources.dates import Basis, Precision
@@ -28,23 +29,11 @@ _JOINT = re.compile(
 _SINCE = re.compile(r"\b(?:ever )?since (?:the )?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|up to|as late as) (?:the )?$", re.IGNORECASE)
 # Verbs whose complement lies ahead of the text.
-_PLANS = frozenset(
-    [
-        "schedule",
-        "set",
-        "due",
-        "plan",
-        "expect",
-        "slate",
-        "intend",
-        "hope",
-        "want",
-        "promise",
-        "vow",
-        "agree",
-        "pledge",
-        "prepare",
-    ]
+_PLANS = word_set(
+    """
+    schedule set due plan expect slate intend hope want promise vow agree pledge
+    prepare
+    """
 )
 _DATED = ("day", "day-range", "month", "month-relative", "iso")
 

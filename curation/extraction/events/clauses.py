@@ -95,7 +95,7 @@ def _subject(verb: Token) -> Token | None:
                 return _antecedent(child)
             if child.dep_ == "nsubjpass" and current is not verb:
                 return _antecedent(child)
-        if current.dep_ == "acl" and current.tag_ == "VBG":
+        if current.dep_ == "acl" and (current is not verb or current.tag_ == "VBG"):
             head: Token = current.head
             return head
         if current.dep_ == "pcomp":
@@ -145,8 +145,14 @@ def counted(token: Token) -> Token:
 def after(noun: Token, *prepositions: str) -> Iterator[Token]:
     """Heads of what follows a noun after one of these prepositions."""
     for child in noun.rights:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in prepositions:
+        if child.dep_ not in {"prep", "agent"}:
+            continue
+        if child.lower_ in prepositions:
             yield from objects(child)
+        elif child.lower_ == "on":  # "the murder on 26 February of …"
+            for day in child.children:
+                if day.ent_type_ == "DATE":
+                    yield from after(day, *prepositions)
 
 
 def phrase(head: Token) -> tuple[Token, Token]:

@@ -23,6 +23,9 @@ _KINDS = {
 }
 
 
+_LEAD = 3  # sentences: what an article begins with is what it is about
+
+
 class Events:
     """What happened, with whom, when and where; linked to a known event if one fits."""
 
@@ -40,7 +43,7 @@ def finding(reading: Reading, happening: Happening) -> Finding | None:
     """The finding for a happening; None where too little is said to record it."""
     features = _features(happening)
     sense = happening.sense
-    if not features:
+    if not _said(features):
         return None
     date, place = happening.date, happening.place
     event = Event(
@@ -69,12 +72,19 @@ def _figures(happening: Happening) -> list[tuple[str | None, int | None, int | N
 
 def _features(happening: Happening) -> list[str]:
     told = {
+        "lead": happening.at < _LEAD,
+        "again": len(happening.told) > 1,
         "date": happening.date,
         "place": happening.place,
         "figure": happening.figures,
         "who": happening.parties,
     }
     return [name for name, there in told.items() if there]
+
+
+def _said(features: list[str]) -> bool:
+    """Whether more is said than that it happened."""
+    return bool({"date", "place", "figure", "who"} & set(features))
 
 
 def _rule(happening: Happening, features: list[str]) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from curation.extraction.documents import Span
-from curation.extraction.events.candidates import Candidate
+from curation.extraction.events.candidates import Candidate, key
 from curation.extraction.events.participants import Party
 from curation.extraction.findings import DateMention, Figure, Finding, PlaceMention
 from curation.extraction.lexicon.event_triggers import Sense
 
 PATIENTS = ("victim", "target", "recipient", "beneficiary")
 AGENTS = ("perpetrator", "initiator", "participant", "speaker", "claimant", "accused")
+_HARM = frozenset({"killing", "wounding"})
 _NEAR = 2  # sentences
 _LOOSE = frozenset({None, "targeted", "destroy"})
 _SMALL = frozenset({"city", "village", "neighbourhood", "facility", "district"})
@@ -32,6 +33,11 @@ class Happening:
     @property
     def sense(self) -> Sense:
         return max((each.sense for each in self.told), key=lambda s: s.rank)
+
+    @property
+    def at(self) -> int:
+        """The number of the first sentence that tells of it."""
+        return min(each.at for each in self.told)
 
     @property
     def modality(self) -> str:
@@ -125,9 +131,26 @@ def _conflict(one: Candidate, other: Candidate) -> bool:
     clash = {one.sense.name, other.sense.name}
     if "fighting" in clash and len(clash) > 1 and one.at != other.at:
         return True
-    return (
-        _apart_in_time(one, other) or _apart_in_space(one, other) or _others(one, other)
-    )
+    if _apart_in_time(one, other) or _apart_in_space(one, other):
+        return True
+    return _others(one, other) or _next(one, other)
+
+
+def _next(one: Candidate, other: Candidate) -> bool:
+    """Whether a later sentence goes on to the next event: it brings in somebody new.
+
+    What an explosion does to people and windows is told in sentences of its own, so
+    harm without a doer after an attack on something is no new event.
+    """
+    if one.at == other.at or 0 in {one.sense.rank, other.sense.rank}:
+        return False
+    before, now = other.heads(*PATIENTS), one.heads(*PATIENTS)
+    if not before or not now or before & now:
+        return False
+    if not any(p.new or p.named for p in one.parties if p.role in PATIENTS):
+        return False
+    harm = one.sense.name in _HARM and not one.heads(*AGENTS)
+    return not (harm and not other.heads("victim"))
 
 
 def _real(candidate: Candidate) -> bool:
@@ -164,9 +187,9 @@ def _others(one: Candidate, other: Candidate) -> bool:
 
 def _named(candidate: Candidate) -> set[str]:
     return {
-        _identity(party)
+        key(party)
         for party in candidate.parties
-        if party.role in PATIENTS and party.known
+        if party.role in PATIENTS and party.named
     }
 
 

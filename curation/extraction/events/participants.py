@@ -23,18 +23,24 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
 _THINGS = frozenset({"LOC", "FAC", "EVENT", "PRODUCT"})
 _VICTIM = ("of",)
 _TARGET = ("on", "against", "at")
-_AT = frozenset({*_TARGET, "in", "near", "inside", "outside", "under", "beside"})
-_ON = frozenset({"ASSAULT", "COERCE"})
+_AT = {"on", "against", "at", "in", "to", "near", "inside", "outside", "under"}
+_AIMED = frozenset({"on", "against", "at", "to"})
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A participant with the words that name it and the head of these words."""
+    """A participant with the words that name it and the head of these words.
+
+    `named`: by a name, so that another name means somebody else. `new`: spoken of as
+    not yet known ("a bus", "two peasants").
+    """
 
     role: str
     span: Span
     head: str
     participant: Participant
+    named: bool = False
+    new: bool = False
 
     @property
     def known(self) -> bool:
@@ -55,7 +61,7 @@ class Cast:
         """The participants, each once, in the order agent, patient, others."""
         found: dict[tuple[str, int], Party] = {}
         for role, head in self._roles(trigger):
-            party = self._party(role, clauses.counted(head), paragraph)
+            party = self._party(role, _told(head), paragraph)
             if party and (role, party.span.start) not in found:
                 found[role, party.span.start] = party
         return list(found.values())
@@ -69,7 +75,7 @@ class Cast:
             yield sense.agent, head
         for head in clauses.patients(token):
             yield sense.patient, head
-        if sense.type in _ON:
+        if sense.type == "ASSAULT":
             for head in _struck(token):
                 yield sense.patient, head
         if sense.agent == sense.patient:
@@ -92,10 +98,12 @@ class Cast:
         first, last = clauses.phrase(head)
         span = paragraph.between(first, last, role)
         if mention is None:
-            return Party(role, span, lemma, Participant(role, span.text))
+            name = head.pos_ == "PROPN" and not is_person(head)
+            new = not any(child.lower_ in _KNOWN for child in head.lefts)
+            return Party(role, span, lemma, Participant(role, span.text), name, new)
         fields = mention[1]
-        named = Participant(role, fields.name, fields.cluster, fields.actor)
-        return Party(role, span, lemma, named)
+        known = Participant(role, fields.name, fields.cluster, fields.actor)
+        return Party(role, span, lemma, known, named=True)
 
     def _mention(
         self, head: Token, paragraph: Paragraph
@@ -110,7 +118,16 @@ class Cast:
         return None
 
 
+_KNOWN = frozenset({"the", "this", "these", "those", "his", "her", "their", "its"})
+_ACCUSE = frozenset({"accuse", "suspect", "charge", "implicate", "involve", "convict"})
 _ACTING = frozenset({"perpetrator", "initiator", "participant", "speaker"})
+
+
+def _told(head: Token) -> Token:
+    """Who is meant: of "X, the man who …" X, of "a number of soldiers" the soldiers."""
+    if head.dep_ == "appos" and head.head.pos_ == "PROPN":
+        return head.head
+    return clauses.counted(head)
 
 
 def _may_act(head: Token) -> bool:
@@ -144,13 +161,21 @@ def _is_name(token: Token) -> bool:
 def _struck(trigger: Token) -> Iterator[Token]:
     """The building or thing at which it happened: "exploded in front of a hotel"."""
     for child in trigger.rights:
+        if child.dep_ == "dobj" and clauses.lemma(child) in NOBODY:
+            yield from clauses.after(child, "to", *_TARGET)
         if child.dep_ != "prep" or child.lower_ not in _AT:
             continue
         for head in clauses.objects(child):
-            if clauses.lemma(head) == "front":
-                yield from clauses.after(head, "of")
-            elif child.lower_ in _TARGET or clauses.lemma(head) in STRUCTURES:
-                yield head
+            yield from _hit(child, head)
+
+
+def _hit(preposition: Token, head: Token) -> Iterator[Token]:
+    if clauses.lemma(head) in {"front", "engine", "door", "entrance", "vicinity"}:
+        yield from clauses.after(head, "of")
+        return
+    aimed = preposition.lower_ in _AIMED and head.ent_type_ not in {"DATE", "TIME"}
+    if aimed or clauses.lemma(head) in STRUCTURES:
+        yield head
 
 
 def _towards(trigger: Trigger) -> Iterator[tuple[str, Token]]:
@@ -162,7 +187,7 @@ def _towards(trigger: Trigger) -> Iterator[tuple[str, Token]]:
     for head in clauses.after(noun, *_TARGET):
         if head.ent_type_ != "DATE":
             yield sense.patient, head
-    if sense.type in _ON:
+    if sense.type == "ASSAULT":
         for head in _struck(noun):
             yield sense.patient, head
     for head in clauses.after(noun, *_VICTIM):
@@ -200,9 +225,12 @@ def _verbs_about(noun: Token) -> Iterable[Token]:
 
 def _responsible(noun: Token, agent: str) -> Iterator[tuple[str, Token]]:
     """ "claimed responsibility for the attack", "was responsible for the attack"."""
-    if noun.dep_ != "pobj" or noun.head.lower_ != "for":
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "in", "of", "with"}:
         return
     above = noun.head.head
+    if noun.head.lower_ != "for":
+        yield from _involved(above)
+        return
     if above.lower_ == "responsibility" and above.head.pos_ == "VERB":
         for head in clauses.agents(above.head):
             yield "claimant", head
@@ -211,4 +239,17 @@ def _responsible(noun: Token, agent: str) -> Iterator[tuple[str, Token]]:
             yield agent, head
     elif above.lemma_ == "blame":
         for head in clauses.patients(above):
+            yield "accused", head
+
+
+def _involved(verb: Token) -> Iterator[tuple[str, Token]]:
+    """Those of whom the text says "took part in", "is accused of" the trigger."""
+    if verb.pos_ != "VERB":
+        return
+    lemma = clauses.lemma(verb)
+    if lemma in _ACCUSE:
+        for head in clauses.patients(verb):
+            yield "accused", head
+    elif lemma == "participate":
+        for head in clauses.agents(verb):
             yield "accused", head

@@ -82,6 +82,8 @@ def _plain_noun(token: Token, lemma: str) -> str | None:
     preps = {child.lower_ for child in token.rights if child.dep_ == "prep"}
     if lemma in _ONLY_PLURAL and token.tag_ not in {"NNS", "NNPS"}:
         return None
+    if lemma == "death":
+        return "killing" if _brought_about(token) else None
     if lemma == "strike":
         return "attack" if preps & {"on", "against"} else None
     if lemma == "attempt":
@@ -90,6 +92,14 @@ def _plain_noun(token: Token, lemma: str) -> str | None:
     if lemma in {"fight", "combat"}:
         return name if preps & _BETWEEN else None
     return name
+
+
+def _brought_about(death: Token) -> bool:
+    """Whether a death is told as what somebody or something caused."""
+    verb = death.head
+    if death.dep_ == "pobj":
+        return clauses.lemma(verb.head) in {"result", "responsible", "blame", "lead"}
+    return death.dep_ == "dobj" and clauses.lemma(verb) == "cause"
 
 
 def _verb_sense(token: Token) -> str | None:

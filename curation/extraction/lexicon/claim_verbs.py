@@ -39,6 +39,13 @@ SAY: Mapping[str, str] = {
     **_group("deny dispute rebut refute", _D),
     **_group("forecast foretell predict project prophesy", _P),
 }
+# Those that can follow what was said: "…, X said". Verbs of deciding and asking for
+# something are left out: what stands before them is mostly another clause.
+_FRONTED_CLAUSE = "accept decide decree demand detail discuss instruct object order pledge"
+FINAL: Mapping[str, str] = {
+    **{verb: code for verb, code in SAY.items() if verb not in _FRONTED_CLAUSE.split()},
+    **_group("believe continue estimate fear find indicate show think"),
+}
 # Only with the words themselves: "…", he continued.
 QUOTE: Mapping[str, str] = _group(
     """

@@ -171,7 +171,7 @@ PHRASES: dict[tuple[str, str], str] = {
 
 NOUNS = _words(
     {
-        "killing": "killing murder slaying homicide",
+        "killing": "killing murder slaying homicide death",
         "assassination": "assassination",
         "execution": "execution",
         "massacre": "massacre slaughter bloodbath",

@@ -152,7 +152,7 @@ NOBODY = _set(
     """
     casualty death loss damage responsibility life place fact result action incident
     event case day year month week hour time morning night afternoon today yesterday
-    area part charge way
+    area part charge way fire bomb weapon power control war attention sentence order
     """
 )
 SOME = _set("several two three some few various twin")

@@ -46,14 +46,6 @@ _CALENDAR = """
 """
 CALENDAR = frozenset(_CALENDAR.split())
 
-# What turns a statement into its opposite.
-_NEGATIONS = """
-    not no never none nobody nothing neither nor without cannot can't won't don't
-    doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't wouldn't couldn't
-    shouldn't
-"""
-NEGATIONS = frozenset(_NEGATIONS.split())
-
 # What web pages put around an article: a sentence with one of these belongs to the
 # page, and two articles of one site are not alike because of it. Regular expressions,
 # matched without case.
@@ -65,8 +57,9 @@ PAGE_FURNITURE = (
     r"enable javascript|your browser|(?:hide|show) transcript|cop(?:y|ied) link",
     r"click here|tap here|read more|continue reading|watch the (?:report|video)",
     r"related (?:coverage|stories|articles|content|links)|story continues below",
-    r"terms of (?:use|service)|privacy policy|cookie policy|advertis(?:ement|e with us)",
-    r"follow (?:us|\w+ \w+|@?\w+) on (?:twitter|facebook|instagram)|like us on facebook",
+    r"terms of (?:use|service)|privacy policy|cookie policy|advertisement\b(?!s)",
+    r"follow (?:us|\w+ \w+|@?\w+) on (?:twitter|facebook|instagram)",
+    r"like us on facebook|advertise with us",
     r"(?:join|leave|post|view) (?:the|a|your)? ?(?:comments?|conversation|discussion)",
     r"share (?:this|on facebook|on twitter|via)|download (?:the|our) (?:\w+ )?app\b",
     r"view full caption|hide caption|toggle caption|image \d+ of",

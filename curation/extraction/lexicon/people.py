@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from curation.extraction.lexicon.wordlist import word_set
 
 FIGHTERS = word_set(
@@ -9,13 +11,13 @@ FIGHTERS = word_set(
     fighters militants insurgents terrorists rebels gunmen jihadists jihadis
     extremists guerrillas militiamen assailants attackers separatists hijackers
     kidnappers bandits mercenaries paramilitaries commanders leaders defectors
-    bombers hostage-takers islamists recruits
+    bombers hostage-takers islamists recruits factions
     """
 )
 UNIFORMED = word_set(
     """
     soldiers troops policemen officers servicemen marines forces guards sailors
-    airmen personnel reservists conscripts commandos peacekeepers cops veterans
+    airmen personnel personnels reservists conscripts commandos peacekeepers cops veterans
     police
     """
 )
@@ -39,3 +41,16 @@ SOURCES = word_set(
     analysts observers diplomats aides residents locals activists
     """
 )
+
+# Adjectives that say how many, how high or how new they are, not who they are.
+DEGREES = word_set(
+    """
+    many several some few most other more new senior top high leading big bigger
+    biggest large numerous young old former different various certain own enough
+    additional further alleged suspected same armed dead wounded injured local fellow
+    main key
+    """
+)
+# Without a word that says whose they are, these are nobody in particular.
+RELATIVE = word_set("allies opponents supporters rivals forces families others")
+COLLECTIVES = re.compile(r"\b(?:international|world|global) community\b", re.IGNORECASE)

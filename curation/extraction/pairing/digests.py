@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import sys
 from collections import Counter
@@ -28,6 +29,7 @@ from curation.extraction.pairing.words import (
     sketch,
     without_furniture,
 )
+from curation.extraction.plugins import Embed
 
 VERSION = 1  # goes up when digests of before can no longer be compared
 MOST_WORDS = 160
@@ -35,6 +37,7 @@ MOST_NAMES = 48
 MOST_NUMBERS = 24
 MOST_DAYS = 16
 LEAD_LETTERS = 500  # about three sentences: what news says first is what it is about
+EMBEDDED_LETTERS = 1000  # more than a sentence model reads
 FIGURE_LETTERS = 40
 LONGEST_DAYS = 62  # dates known less exactly than to two months tell nothing
 _NO_NAME = {"pronoun", "description"}
@@ -58,6 +61,7 @@ class Digest:
     figures: Mapping[str, str]
     days: tuple[Days, ...]
     sketch: tuple[int, ...]
+    vector: bytes = b""  # of a sentence model, where one is configured
 
     def as_record(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -72,6 +76,7 @@ class Digest:
             "figures": dict(self.figures),
             "days": [_written(days) for days in self.days],
             "sketch": self.sketch,
+            "vector": base64.b64encode(self.vector).decode(),
         }
 
     @classmethod
@@ -93,13 +98,20 @@ class Digest:
             record["figures"],
             tuple(_read(days) for days in record["days"]),
             tuple(record["sketch"]),
+            base64.b64decode(record["vector"]),
         )
 
 
-def digest(document: Document, findings: Iterable[Finding] = ()) -> Digest:
+def digest(
+    document: Document,
+    findings: Iterable[Finding] = (),
+    *,
+    embed: Embed | None = None,
+) -> Digest:
     """What to keep of `document`. Findings add names, known actors, figures and days.
 
-    Without findings, names and days are read off the text by their looks.
+    Without findings, names and days are read off the text by their looks. `embed` is
+    a sentence model (see curation.extraction.plugins); it reads title and beginning.
     """
     findings = list(findings)
     parts = document.parts(("body", "caption", "heading"))
@@ -123,6 +135,7 @@ def digest(document: Document, findings: Iterable[Finding] = ()) -> Digest:
         _figures(body, findings),
         _days(body, published, findings),
         sketch(content_words(body)),
+        embed([f"{document.title}\n{body[:EMBEDDED_LETTERS]}"])[0] if embed else b"",
     )
 
 

@@ -6,7 +6,7 @@ rarity), and how many days lie between what they are about. Their logarithms are
 with weights that were fitted (logistic regression) on the looked_at incidents of the
 GVA set, once with the days and once without; see curation.evaluation.pairs. Sums of
 logarithms, because a measure that is near zero speaks against the pair whatever the
-others say.
+others say. A sentence model, where one is configured, is a sixth measure.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import mul
+from typing import NamedTuple
 
 from curation.extraction.pairing.days import Days, gap
 from curation.extraction.pairing.digests import Digest
@@ -25,9 +27,16 @@ RELATED = 0.1
 REPOST = 0.8  # of all sequences of eight words
 
 _NONE = 0.02  # added before the logarithm: no overlap at all is weak evidence
+_ONE = 127  # what 1.0 is as a signed byte
 _FARTHEST = 60  # days; two months apart is as far as two years
-_WITH_DAYS = (1.9, 1.35, 1.35, 0.95, -1.57, 12.8)
-_WITHOUT = (2.63, 1.24, 1.27, 1.12, 0.0, 9.97)
+# By whether the days between are known and whether a sentence model has read both:
+# words, lead, names, numbers, days, meaning, and the constant.
+_WEIGHTS = {
+    (True, False): (1.9, 1.35, 1.35, 0.95, -1.57, 0.0, 12.8),
+    (False, False): (2.63, 1.24, 1.27, 1.12, 0.0, 0.0, 9.97),
+    (True, True): (1.9, 1.35, 1.35, 0.95, -1.57, 0.0, 12.8),
+    (False, True): (2.63, 1.24, 1.27, 1.12, 0.0, 0.0, 9.97),
+}
 
 Vector = Mapping[str, float]
 
@@ -61,6 +70,17 @@ class Profile:
         )
 
 
+class Measures(NamedTuple):
+    """How far two articles agree: four cosines, days between, the vectors' cosine."""
+
+    words: float
+    lead: float
+    names: float
+    numbers: float
+    days: int | None
+    meaning: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Two articles: how they belong together, how surely (0 to 1), why in words.
@@ -73,7 +93,7 @@ class Match:
     relation: str
     score: float
     why: str
-    measures: tuple[float, ...] = field(default=(), compare=False)
+    measures: Measures | None = field(default=None, compare=False)
 
 
 def compare(one: Profile, other: Profile) -> Match:
@@ -93,16 +113,24 @@ def compare(one: Profile, other: Profile) -> Match:
     )
 
 
-def measured(one: Profile, other: Profile) -> tuple[float, ...]:
-    """The cosines of words, beginnings, names and numbers; days between, -1 unknown."""
-    days = days_between(one, other)
-    return (
+def measured(one: Profile, other: Profile) -> Measures:
+    return Measures(
         _cosine(one.words, other.words),
         _cosine(one.lead, other.lead),
         _cosine(one.names, other.names),
         _cosine(one.numbers, other.numbers),
-        -1.0 if days is None else float(days),
+        days_between(one, other),
+        likeness(one.digest.vector, other.digest.vector),
     )
+
+
+def likeness(one: bytes, other: bytes) -> float | None:
+    """The cosine of two vectors of signed bytes (127 is 1.0); None without both."""
+    if not one or len(one) != len(other):
+        return None
+    products = map(mul, memoryview(one).cast("b"), memoryview(other).cast("b"))
+    total: int = sum(products)
+    return total / _ONE**2
 
 
 def days_between(one: Profile, other: Profile) -> int | None:
@@ -139,19 +167,17 @@ def _exact(profile: Profile) -> list[Days]:
     return [published, *(days for days in profile.named if days[0] == days[1])]
 
 
-def evidence(measures: tuple[float, ...]) -> list[float]:
+def evidence(measures: Measures) -> list[float]:
     """The measures as they are weighed, with a 1 for the constant at the end."""
-    *cosines, days = measures
-    apart = math.log1p(min(max(days, 0.0), _FARTHEST))
-    return [*(math.log(cosine + _NONE) for cosine in cosines), apart, 1.0]
+    apart = math.log1p(min(measures.days or 0, _FARTHEST))
+    cosines = (math.log(cosine + _NONE) for cosine in measures[:4])
+    return [*cosines, apart, measures.meaning or 0.0, 1.0]
 
 
-def probability(measures: tuple[float, ...]) -> float:
-    weights = _WITHOUT if measures[-1] < 0 else _WITH_DAYS
-    total = sum(
-        weight * value
-        for weight, value in zip(weights, evidence(measures), strict=True)
-    )
+def probability(measures: Measures) -> float:
+    """That both are about the same event, 0 to 1."""
+    weights = _WEIGHTS[measures.days is not None, measures.meaning is not None]
+    total = sum(map(mul, weights, evidence(measures)))
     return 1 / (1 + math.exp(-total))
 
 
@@ -169,14 +195,12 @@ def _cosine(one: Vector, other: Vector) -> float:
 # --- in words --------------------------------------------------------------------
 
 
-def _why(
-    one: Profile, other: Profile, measures: tuple[float, ...], copied: float
-) -> str:
+def _why(one: Profile, other: Profile, measures: Measures, copied: float) -> str:
     reasons = [
         _copied(copied),
         _listed("both name", _names(one, other), quoted=False),
         _listed("both give", _numbers(one, other)),
-        _when(one.digest, other.digest, measures[-1]),
+        _when(one.digest, other.digest, measures.days),
         _listed("both write", _words(one, other)),
     ]
     return ", ".join(reason for reason in reasons if reason) or "alike in many words"
@@ -235,13 +259,13 @@ def _words(one: Profile, other: Profile) -> list[str]:
     ][:3]
 
 
-def _when(one: Digest, other: Digest, days: float) -> str:
+def _when(one: Digest, other: Digest, days: int | None) -> str:
     if one.published and one.published == other.published:
         return "published on the same day"
     if days == 0:
         return "about the same days"
-    if 0 < days <= 7:
-        return f"{int(days)} day{'s' if days > 1 else ''} apart"
+    if days is not None and days <= 7:
+        return f"{days} day{'s' if days > 1 else ''} apart"
     return ""
 
 

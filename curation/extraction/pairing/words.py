@@ -22,6 +22,7 @@ _WORD = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*|\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+(?:[.:]\d+)*"
 )
 _TOKEN = re.compile(r"[^\W\d_][\w'.&-]*|\d[\d,.]*|[.!?:;\n\"()]+")
+_AMERICA = re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b")
 _FURNITURE = re.compile("|".join(PAGE_FURNITURE), re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[.!?])\s+|\n")
 _ENDS = '.!?:;\n"()'
@@ -30,8 +31,8 @@ _TITLE_CASE = 0.6  # the share of capitals in a headline that capitalises every 
 
 
 def plain(text: str) -> str:
-    """Lower case, straight apostrophes, no accents."""
-    text = text.replace("’", "'").casefold()
+    """Lower case, straight apostrophes, no accents; "US" stays apart from "us"."""
+    text = _AMERICA.sub("usa", text.replace("’", "'")).casefold()
     if text.isascii():
         return text
     letters = unicodedata.normalize("NFKD", text)

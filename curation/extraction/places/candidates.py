@@ -53,7 +53,7 @@ class Candidate:
         """The token before it; an article is passed over."""
         doc = self.paragraph.doc
         at = self.first - 1
-        if at >= 0 and doc[at].lower_ == "the":
+        if at >= 0 and doc[at].lower_ in {"the", "a", "an"}:
             at -= 1
         return doc[at] if at >= 0 else None
 
@@ -64,7 +64,9 @@ class Candidate:
 
 
 def capital(token: Token) -> bool:
-    return token.text[:1].isupper()
+    """Whether it begins with a capital letter, also after an article: "d'Ivoire"."""
+    text = token.text
+    return text[:1].isupper() or (text[:2] in {"d'", "l'"} and text[2:3].isupper())
 
 
 def runs(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -76,9 +78,7 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
             continue
         last = at + 1
         while last < len(doc):
-            if capital(doc[last]):
-                last += 1
-            elif _joins(doc, last):
+            if capital(doc[last]) or _joins(doc, last):
                 last += 1
             else:
                 break
@@ -95,7 +95,9 @@ def _joins(doc: Doc, at: int) -> bool:
         glued = not doc[at - 1].whitespace_
         return glued and ahead < len(doc) and _word(doc[ahead])
     if doc[at].text in JOINTS and doc[at].text != "and":
-        while ahead < len(doc) and (doc[ahead].text in JOINTS or doc[ahead].text == "-"):
+        while ahead < len(doc) and (
+            doc[ahead].text in JOINTS or doc[ahead].text == "-"
+        ):
             ahead += 1
         return ahead < len(doc) and ahead - at <= 2 and capital(doc[ahead])
     return not doc[at - 1].whitespace_ and doc[at - 1].text == "-" and _word(doc[at])

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curation.extraction.context import KnownPlace
 from curation.extraction.findings import ActorMention
 from curation.extraction.lexicon.demonyms import ADJECTIVES, PEOPLES
+from curation.extraction.lexicon.titles import HONORIFICS, RANKS
 from curation.extraction.parsing import Paragraph
 from curation.extraction.places.candidates import (
     PLACES,
@@ -21,7 +21,15 @@ from curation.extraction.places.candidates import (
     pieces,
     runs,
 )
-from curation.extraction.places.words import AT, BODIES, FACILITIES, NEVER, PARTS, TYPES
+from curation.extraction.places.words import (
+    AT,
+    BODIES,
+    FACILITIES,
+    ILLS,
+    NEVER,
+    PARTS,
+    TYPES,
+)
 from curation.extraction.reading import Reading
 from events.place_names import lookup_form
 
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
 Known = Mapping[str, Sequence[KnownPlace]]
 _STRONG = frozenset({"country", "province", "region", "sea"})
 _SHORT = 5  # letters; shorter second names of provinces stand after a comma only
+_TITLED = HONORIFICS | RANKS
 _TITLE_CASE = 0.7  # share of capitalised words above which capitals say nothing
 
 
@@ -65,12 +74,12 @@ def _note_type(doc: Doc, piece: Candidate) -> None:
         piece.type_word = word
     elif piece.first >= 2 and doc[piece.first - 1].lower_ == "of":
         word = doc[piece.first - 2].lower_
-        piece.type_word = word if word in TYPES else ""
+        piece.type_word = word if word in TYPES and not word.endswith("s") else ""
     piece.typed = TYPES.get(piece.type_word, ())
 
 
 def _shared_type(doc: Doc, at: int) -> str:
-    """The plural after "X and Y" or "X, Y and Z": "provinces"; empty if there is none."""
+    """The plural after "X and Y" or "X, Y and Z": "provinces"; or empty."""
     for token in doc[at : at + 12]:
         if token.lower_ in TYPES and token.lower_.endswith("s"):
             return str(token.lower_) if token.i > at else ""
@@ -98,6 +107,9 @@ class Detector:
 
     def places_of(self, piece: Candidate) -> list[KnownPlace]:
         """What the gazetteer has for it, by its name or with its type word."""
+        whole, *_ = reversed(list(asked(piece)))
+        if piece.type_word in FACILITIES and whole in self.known:
+            return list(self.known[whole])
         named = (self.known.get(words, ()) for words in asked(piece))
         return list({each.entry: each for places in named for each in places}.values())
 
@@ -107,7 +119,7 @@ class Detector:
         taken: list[Candidate] = []
         for run in candidates(paragraph):
             busy: set[int] = set()
-            mine = []
+            mine: list[Candidate] = []
             for piece in run:
                 tokens = range(piece.first, piece.last)
                 if busy.isdisjoint(tokens) and (how := self.how(doc, piece, mine)):
@@ -123,9 +135,9 @@ class Detector:
     # --- What the words say -----------------------------------------------------
 
     def how(self, doc: Doc, piece: Candidate, mine: list[Candidate]) -> str:
-        """How it is seen to be a place ("ner", "typed", "capitals"); "" if it is not."""
+        """How it is seen to be a place: "ner", "typed", "capitals"; "" if not."""
         places = self.places_of(piece)
-        if not places or self._demonym(piece) or self._of_actor(piece):
+        if not places or self._taken(piece):
             return ""
         ent = entity(doc, piece)
         exact = ent is not None and _same(ent, piece)
@@ -133,13 +145,15 @@ class Detector:
             return ""
         if ent is not None and ent.label_ in PLACES:
             return "ner"
-        own = [p for p in places if lookup_form(p.name) == lookup_form(piece.text)]
-        if piece.typed and piece.type_word not in {"state", "states", "capital"}:
+        own = [p for p in places if _own_name(p, piece)]
+        if piece.typed and piece.type_word not in {"state", "states"}:
             return "typed"
-        strong = [p for p in places if p.kind in _STRONG]
+        strong = [p for p in own if p.kind in _STRONG]
         if ent is not None:  # a person, a body: only where the words point to a place
             at = piece.before is not None and piece.before.lower_ in AT
-            return "capitals" if own and (strong or at and not self._person(ent)) else ""
+            return (
+                "capitals" if own and (strong or at and not self._person(ent)) else ""
+            )
         return self._by_capitals(doc, piece, own, strong)
 
     def _by_capitals(
@@ -149,7 +163,7 @@ class Detector:
         own: list[KnownPlace],
         strong: list[KnownPlace],
     ) -> str:
-        if strong and (own or len(piece.text) > _SHORT or piece.text.isupper()):
+        if strong:
             return "capitals"
         before = piece.before
         at = before is not None and before.lower_ in AT
@@ -164,12 +178,18 @@ class Detector:
     def _person(self, ent: Span) -> bool:
         return ent.label_ == "PERSON" and ent.text in self.persons
 
+    def _taken(self, piece: Candidate) -> bool:
+        """Whether the words are known to name something else."""
+        return self._demonym(piece) or self._of_actor(piece)
+
     @staticmethod
     def _demonym(piece: Candidate) -> bool:
         """Whether it names people or a language, not a country ("UK" is both)."""
         words = piece.text
-        return not words.isupper() and "." not in words and (
-            words in ADJECTIVES or words in PEOPLES
+        return (
+            not words.isupper()
+            and "." not in words
+            and (words in ADJECTIVES or words in PEOPLES)
         )
 
     def _of_actor(self, piece: Candidate) -> bool:
@@ -195,11 +215,25 @@ class Detector:
             if ent.label_ not in PLACES or any(_weighs(t) for t in rest):
                 return not _list_of(ent, piece)
         after, before = piece.after, doc[piece.first - 1] if piece.first else None
-        if after is not None and _goes_on(after) and not (
-            exact and ent is not None and ent.label_ in PLACES
-            and after.text not in BODIES
+        if after is not None and after.lower_ in ILLS:
+            return True
+        if before is not None and before.text.rstrip(".").lower() in _TITLED:
+            return True
+        if (
+            after is not None
+            and _goes_on(after)
+            and not (
+                exact
+                and ent is not None
+                and ent.label_ in PLACES
+                and after.text not in BODIES
+            )
         ):
             return True
+        if _direction(before) and not any(
+            p.kind in {"country", "province"} for p in self.places_of(piece)
+        ):
+            return True  # "West Nile" is no part of the Nile
         if before is None or before.is_sent_end or not _weighs(before):
             return _of_body(doc, piece)
         return not exact and not before.is_sent_start
@@ -212,16 +246,23 @@ class Detector:
         """Names that the parser takes for places and the gazetteer does not know."""
         busy = {i for piece in taken for i in range(piece.first, piece.last)}
         for ent in paragraph.doc.ents:
-            if ent.label_ not in PLACES or not busy.isdisjoint(range(ent.start, ent.end)):
+            if ent.label_ not in PLACES or not busy.isdisjoint(
+                range(ent.start, ent.end)
+            ):
                 continue
             first, last = _trimmed(ent)
             piece = Candidate(paragraph, first, last, "", "unknown")
             if first >= last:
                 continue
             piece.text = paragraph.doc[first:last].text
-            if _nameable(piece) and not self._of_actor(piece) and not self._demonym(piece):
+            if (
+                _nameable(piece)
+                and not self.places_of(piece)
+                and not self._taken(piece)
+            ):
                 _note_type(paragraph.doc, piece)
-                yield piece
+                if piece.type_word or _somewhere(piece):
+                    yield piece
 
     # --- Names beside each other --------------------------------------------------
 
@@ -244,7 +285,7 @@ class Detector:
         return True
 
     def _holds(self, piece: Candidate, other: Candidate) -> bool:
-        above = {p.name for p in self.places_of(other)}
+        above: set[str | None] = {p.name for p in self.places_of(other)}
         above |= {p.country for p in self.places_of(other) if p.kind == "country"}
         return any(
             p.admin1 in above or p.country in above for p in self.places_of(piece)
@@ -258,8 +299,15 @@ class Detector:
         form = lookup_form(piece.text)
         own = any(lookup_form(p.name) == form for p in places)
         return len(form) <= 2 or (
-            not own and len(form) <= _SHORT and any(p.kind == "province" for p in places)
+            not own
+            and len(form) <= _SHORT
+            and any(p.kind == "province" for p in places)
         )
+
+
+def _own_name(place: KnownPlace, piece: Candidate) -> bool:
+    """Whether it is its own name; a country's other names are as good."""
+    return place.kind == "country" or lookup_form(place.name) == lookup_form(piece.text)
 
 
 def title_case(paragraph: Paragraph) -> bool:
@@ -280,7 +328,9 @@ def _trimmed(ent: Span) -> tuple[int, int]:
     """The tokens of an entity without articles, parts and endings."""
     first, last = ent.start, ent.end
     doc = ent.doc
-    while first < last and (doc[first].lower_ in PARTS | {"the"} or not capital(doc[first])):
+    while first < last and (
+        doc[first].lower_ in PARTS | {"the"} or not capital(doc[first])
+    ):
         first += 1
     while first < last and (doc[last - 1].text in {"'s", "'", ",", "."}):
         last -= 1
@@ -302,6 +352,10 @@ def _weighs(token: Token) -> bool:
         and token.lower_ not in TYPES
         and token.is_alpha
     )
+
+
+def _direction(token: Token | None) -> bool:
+    return token is not None and capital(token) and token.lower_ in PARTS
 
 
 def _goes_on(token: Token) -> bool:
@@ -327,7 +381,7 @@ def _somewhere(piece: Candidate) -> bool:
 
 
 def _nameable(piece: Candidate) -> bool:
-    """Whether an unknown name is worth a proposal: letters, no weekday, not too long."""
+    """Whether an unknown name is worth a proposal: words, no weekday, not long."""
     words = piece.text.split()
     return (
         0 < len(words) <= 5
@@ -337,8 +391,3 @@ def _nameable(piece: Candidate) -> bool:
         and len(piece.text) > 3
         and not piece.text.isupper()
     )
-
-
-def weak(piece: Candidate) -> Candidate:
-    """The same words, seen by nothing but their capitals."""
-    return replace(piece, how="capitals")

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # What a place is called after or before its name, and the place-kind codes it may then
 # have: "Takhar province", "the village of Dehak", "Cook County".
 TYPES: Mapping[str, tuple[str, ...]] = {
@@ -35,60 +40,59 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "suburb": ("city", "village", "neighbourhood"),
     "neighborhood": ("neighbourhood", "village", "city"),
     "neighbourhood": ("neighbourhood", "village", "city"),
-    "capital": ("city",),
     "peninsula": ("region",),
     "valley": ("region",),
     "island": ("region", "city", "village", "province"),
     "sea": ("sea",),
     "river": ("sea",),
 }
-# Capitalised words that begin a name of a water or a mountain, and those that end one.
-BEGIN_NATURE = frozenset("Lake Mount Mt River Cape Gulf Bay Strait Lough Loch".split())
-END_NATURE = frozenset(
-    """
-    Lake River Creek Sea Ocean Bay Gulf Strait Valley Mountain Mountains Island Islands
-    Desert Canyon Peninsula Basin Pass Canal Hills Falls Beach Range Coast
-    """.split()
-)
 # Built places: with a name before them one facility, not the town it is named after.
-FACILITIES = frozenset(
+FACILITIES = _set(
     """
-    airport airfield airbase base prison jail embassy consulate hospital mosque church
-    cathedral temple university school stadium port harbour harbor bridge dam highway
-    barracks palace square market station checkpoint camp bazaar courthouse museum
-    """.split()
+    airport airfield airbase base prison jail embassy consulate hospital mosque
+    church cathedral temple university school stadium port harbour harbor bridge dam
+    highway barracks palace square market station checkpoint camp bazaar courthouse
+    museum
+    """
 )
 # A name after these is where something is.
-AT = frozenset(
+AT = _set(
     """
-    in at near outside inside around across throughout within toward towards into from
-    to through via between over along off
-    """.split()
+    in at near outside inside around across throughout within toward towards into
+    from to through via between over along off
+    """
 )
 # What may stand in lower case inside a name: "Isle of Man", "Rio de Janeiro".
-JOINTS = frozenset("of de del de la las los el al da do dos di du e i y and the".split())
+JOINTS = _set(
+    """
+    of de del de la las los el al da do dos di du e i y and the
+    """
+)
 # How a part of a place is named: "northern Helmand" lies in Helmand.
-PARTS = frozenset(
+PARTS = _set(
     """
     northern southern eastern western northeastern northwestern southeastern
-    southwestern north-eastern north-western south-eastern south-western central north
-    south east west upper lower downtown mainland greater
-    """.split()
+    southwestern north-eastern north-western south-eastern south-western central
+    north south east west upper lower downtown mainland greater
+    """
 )
 # After a name in capitals they make it that of a body, a paper, a team, a thing.
-BODIES = frozenset(
+BODIES = _set(
     """
-    University College School Institute Academy Post Times Herald Tribune Gazette Globe
-    Chronicle News Daily Journal Sun Star Press Review Observer Council Commission
-    Committee Department Ministry Office Bureau Agency Authority Police Sheriff Court
-    Army Navy Air Force Corps Guard Club United FC Inc Inc. Corp Corp. Ltd Company Bank
-    Group Association Society Foundation Center Centre Hospital Church Museum Theater
-    Theatre Street Avenue Road Boulevard Drive Lane Treaty Accord Agreement Conference
-    Summit Protocol Declaration Process Act Bill Law Hall Library Park Stadium Arena
-    High Elementary Middle Medical Fire Public District Board Union League Games Open
-    Cup Bowl Series Festival Fair Party Front Movement Network Television Radio
-    """.split()
+    University College School Institute Academy Post Times Herald Tribune Gazette
+    Globe Chronicle News Daily Journal Sun Star Press Review Observer Council
+    Commission Committee Department Ministry Office Bureau Agency Authority Police
+    Sheriff Court Army Navy Air Force Corps Guard Club United FC Inc Inc. Corp Corp.
+    Ltd Company Bank Group Association Society Foundation Center Centre Hospital
+    Church Museum Theater Theatre Street Avenue Road Boulevard Drive Lane Treaty
+    Accord Agreement Conference Summit Protocol Declaration Process Act Bill Law
+    Hall Library Park Stadium Arena High Elementary Middle Medical Fire Public
+    District Board Union League Games Open Cup Bowl Series Festival Fair Party Front
+    Movement Network Television Radio
+    """
 )
+# A town's name before these is a disease's: "Marburg virus".
+ILLS = _set("virus disease fever syndrome flu strain ebolavirus influenza epidemic")
 # "Washington" without "state" is the capital: the AP stylebook's rule for writers.
 CITY_FIRST = frozenset({"washington"})
 # The precision that a name of such a place has; docs/curation-format.md.
@@ -105,17 +109,18 @@ PRECISION: Mapping[str, str] = {
 }
 # Capitalised words that towns are called by as well, but that mean something else in
 # nearly every text: months and days, titles, words of address, points of the compass.
-NEVER = frozenset(
+NEVER = _set(
     """
     january february march april may june july august september october november
-    december monday tuesday wednesday thursday friday saturday sunday christmas easter
-    president prime minister general colonel captain major sergeant lieutenant senator
-    secretary chairman director governor mayor judge doctor professor king queen prince
-    mr mrs ms dr sir lord lady gen col capt maj sgt lt sen rep gov rev st the a an and
-    north south east west northern southern eastern western central new old upper lower
-    god allah internet english french german spanish islam muslim christian bible quran
-    state federal national local public union republic democratic democrat republican
-    man men police army navy of in on at for by to it he she we they you i this that
-    there here yes no not also but however meanwhile earlier later
-    """.split()
+    december monday tuesday wednesday thursday friday saturday sunday christmas
+    easter president prime minister general colonel captain major sergeant
+    lieutenant senator secretary chairman director governor mayor judge doctor
+    professor king queen prince mr mrs ms dr sir lord lady gen col capt maj sgt lt
+    sen rep gov rev st the a an and north south east west northern southern eastern
+    western central new old upper lower god allah internet english french german
+    spanish islam muslim christian bible quran state federal national local public
+    union republic democratic democrat republican man men police army navy of in on
+    at for by to it he she we they you i this that there here yes no not also but
+    however meanwhile earlier later
+    """
 )

@@ -24,12 +24,15 @@ class Command(ImportCommand):
         "A claim, mention, alias or role that load_curation added and that is no\n"
         "longer in its file is retracted if it was published; if not, it is deleted,\n"
         "or rejected where something else refers to it. What was added otherwise (in\n"
-        "the admin) and is in no file is left alone, and counted as left."
+        "the admin) and is in no file is left alone, and counted as left.\n\n"
+        "With --add-only nothing that the database has is changed or withdrawn: what\n"
+        "is missing is added, and counts as added otherwise when files are loaded."
     )
     examples = (
         "  manage.py load_curation fixtures/curation            every file below it\n"
         "  manage.py load_curation actors.yaml 003.yaml         two files as one set\n"
-        "  manage.py load_curation fixtures/curation --dry-run  list what would change"
+        "  manage.py load_curation fixtures/curation --dry-run  what would change\n"
+        "  manage.py load_curation fixtures/starter --add-only  actors that are missing"
     )
     can_skip = False
 
@@ -38,16 +41,22 @@ class Command(ImportCommand):
         parser.add_argument(
             "paths", nargs="+", metavar="PATH", help="a .yaml file, or a folder of them"
         )
+        parser.add_argument(
+            "--add-only",
+            action="store_true",
+            help="leave what is there as it is, add what is missing",
+        )
 
-    def handle(self, *, paths: list[str], **_: Any) -> None:
+    def handle(self, *, paths: list[str], add_only: bool, **_: Any) -> None:
         files, _bad = find(paths)
         try:
             with self.progress("Reading", total=len(files)) as advance:
                 summary = load(
                     paths,
-                    by=LOADER,
+                    by=f"{LOADER} --add-only" if add_only else LOADER,
                     why=f"loaded {', '.join(paths)}",
                     dry_run=self.dry_run,
+                    add_only=add_only,
                     progress=advance,
                 )
         except CurationError as error:

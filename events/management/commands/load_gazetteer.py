@@ -19,8 +19,8 @@ class Command(ImportCommand):
         "edition that is loaded already is left as it is."
     )
     examples = (
-        "  manage.py load_gazetteer                 fixtures/gazetteer/gazetteer.tsv.xz\n"
-        "  manage.py load_gazetteer places.tsv      your own, plain or .xz"
+        "  manage.py load_gazetteer              the one in fixtures/gazetteer/\n"
+        "  manage.py load_gazetteer places.tsv   your own, plain or .xz"
     )
     can_skip = False
 

@@ -1,0 +1,250 @@
+"""Finds figures: numbers of people, things, events and weeks, with their bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from curation.extraction.figures import implicit
+from curation.extraction.figures.counted import Counted, counted, is_age
+from curation.extraction.figures.durations import Duration, duration
+from curation.extraction.figures.numbers import Number, numbers
+from curation.extraction.figures.predicates import Predicate, predicates, toll
+from curation.extraction.findings import ActorMention, DateMention, Figure, Finding
+from curation.extraction.lexicon.figure_verbs import ONLY_PERSONS
+from curation.extraction.parsing import Paragraph
+from curation.extraction.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PART = re.compile(
+    r"\b(?:including|among (?:them|whom|those killed|the dead|the victims)|included"
+    r"|of (?:them|whom)|comprising)\b[^.;:]{0,70}$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r" (?:of (?:them|whom|these|those)|among them)\b", re.IGNORECASE)
+_ARMED = {"armed_group", "faction"}
+_LASTING = {
+    "duration-for": "a length of time that something lasted",
+    "duration-long": "a length of time before what lasted",
+    "duration-of": "a length of time of what is named behind it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A figure before it is a finding; `start` and `end` in the document."""
+
+    start: int
+    end: int
+    sentence: int
+    figure: Figure
+    rule: str
+    reason: str
+    word: Token | None = None
+
+
+class Figures:
+    """Counts of people, devices, equipment, attacks, meetings, weeks and years.
+
+    Bounds follow the words (events.bounds). Every number is a finding of its own:
+    repeats stand beside each other, nothing is summed. Rules that count a noun
+    without a number are named implicit.
+    """
+
+    name = "figures"
+    version = "1"
+
+    def extract(self, reading: Reading) -> Iterator[Finding]:
+        dates = [(f.span.start, f.span.end) for f, _ in reading.of(DateMention)]
+        armed = [
+            (finding.span.start, finding.span.end)
+            for finding, actor in reading.of(ActorMention)
+            if actor.actor_kind in _ARMED
+        ]
+        for paragraph in reading.paragraphs:
+            dated = _covered(paragraph, dates)
+            found = list(_in_paragraph(paragraph, dated, _covered(paragraph, armed)))
+            for each in _with_parts(paragraph, sorted(found, key=lambda f: f.start)):
+                yield _finding(paragraph, each)
+
+
+def _covered(paragraph: Paragraph, spans: list[tuple[int, int]]) -> set[int]:
+    """Indexes of the paragraph's tokens inside these spans of the document."""
+    covered: set[int] = set()
+    for start, end in spans:
+        if start < paragraph.end and end > paragraph.start:
+            tokens = paragraph.tokens(
+                max(start, paragraph.start), min(end, paragraph.end)
+            )
+            if tokens is not None:
+                covered.update(range(tokens.start, tokens.end))
+    return covered
+
+
+def _in_paragraph(
+    paragraph: Paragraph, dated: set[int], armed: set[int]
+) -> Iterator[_Found]:
+    text, doc = paragraph.doc.text, paragraph.doc
+    taken: set[int] = set()
+    for number in numbers(text):
+        tokens = doc.char_span(number.number, number.end, alignment_mode="expand")
+        if tokens is None or not dated.isdisjoint(range(tokens.start, tokens.end)):
+            continue
+        if length := duration(text, number):
+            yield _lasting(paragraph, length, tokens.start)
+            continue
+        phrase = counted(doc, tokens.start, tokens.end - 1, dated=dated, armed=armed)
+        taken.update(range(phrase.first.i, phrase.last.i + 1))
+        yield from _of_number(paragraph, number, phrase)
+    for token, group, predicate in implicit.victims(doc, armed, taken):
+        yield _implicit(paragraph, token, group, predicate)
+
+
+def _lasting(paragraph: Paragraph, length: Duration, token: int) -> _Found:
+    bounds = length.bounds
+    figure = Figure(
+        length.measure, None, bounds.low, bounds.high, str(bounds.quantifier)
+    )
+    return _Found(
+        paragraph.start + length.start,
+        paragraph.start + length.end,
+        paragraph.doc[token].sent.start,
+        figure,
+        f"figure.{length.how}",
+        _LASTING[length.how],
+    )
+
+
+def _of_number(
+    paragraph: Paragraph, number: Number, phrase: Counted
+) -> Iterator[_Found]:
+    """The figures that one number makes: one for each thing said to have happened."""
+    text = paragraph.doc.text
+    if phrase.kind == "item":
+        if not _is_off_item(number, phrase):
+            yield _found(paragraph, number, phrase, phrase.measure, "item")
+        return
+    if phrase.kind == "nobody" or text[number.number : number.end].lower() == "twin":
+        return
+    if phrase.kind == "bare" and is_age(text, number.start, number.end):
+        return
+    if measure := toll(text, number.start):
+        yield _found(paragraph, number, phrase, measure, "toll")
+        return
+    seen = set()
+    for each in predicates(phrase):
+        if each.measure in seen or not _fits(each, phrase):
+            continue
+        seen.add(each.measure)
+        how = each.how if phrase.kind == "person" else f"{each.how}-{phrase.kind}"
+        yield _found(paragraph, number, phrase, each.measure, how, each.word)
+    if not seen and _is_part(text, number):
+        yield _found(paragraph, number, phrase, None, "part")
+
+
+def _is_off_item(number: Number, phrase: Counted) -> bool:
+    """ "one attack" is mostly a way of telling a story, not of counting."""
+    return number.is_one and phrase.measure in {"attacks", "meetings"}
+
+
+def _fits(predicate: Predicate, phrase: Counted) -> bool:
+    """Whether what happened can have happened to what is counted."""
+    if predicate.how.startswith("sent"):
+        return phrase.group in {"security_forces", "us_service_members", "militants"}
+    if phrase.kind == "unknown":
+        return predicate.measure not in ONLY_PERSONS
+    return True
+
+
+def _is_part(text: str, number: Number) -> bool:
+    """Whether it is counted inside a number before: "including 13", "three of them"."""
+    before = text[max(0, number.start - 110) : number.start]
+    return (
+        _PART.search(before) is not None or _OF_THEM.match(text, number.end) is not None
+    )
+
+
+def _found(
+    paragraph: Paragraph,
+    number: Number,
+    phrase: Counted,
+    measure: str | None,
+    how: str,
+    word: Token | None = None,
+) -> _Found:
+    bounds = number.bounds
+    last = phrase.last
+    end = max(number.end, last.idx + len(last.text))
+    words = paragraph.doc.text[number.end : end].strip()
+    group = None if phrase.kind == "item" else phrase.group or "all"
+    if group == "americans" and measure in {"evacuated", "awaiting_evacuation"}:
+        group = "us_evacuees"
+    figure = Figure(
+        measure, group, bounds.low, bounds.high, str(bounds.quantifier), words
+    )
+    said = f", because of “{word.text}”" if word is not None else ""
+    reason = f"a number{f' of “{words}”' if words else ''}{said}"
+    return _Found(
+        paragraph.start + number.start,
+        paragraph.start + end,
+        phrase.first.sent.start,
+        figure,
+        f"figure.{how}",
+        reason,
+        word,
+    )
+
+
+def _implicit(
+    paragraph: Paragraph, token: Token, group: str, predicate: Predicate
+) -> _Found:
+    first = implicit.article(token) or token
+    figure = Figure(predicate.measure, group, 1, 1, "exact", token.text, implicit=True)
+    return _Found(
+        paragraph.start + first.idx,
+        paragraph.start + token.idx + len(token.text),
+        token.sent.start,
+        figure,
+        f"figure.implicit-{predicate.how}",
+        f"“{first.text}” and a singular noun, because of “{predicate.word.text}”",
+        predicate.word,
+    )
+
+
+def _with_parts(paragraph: Paragraph, found: list[_Found]) -> Iterator[_Found]:
+    """Figures with what they are part of; a part may take its measure from there."""
+    text, whole = paragraph.doc.text, None
+    for each in found:
+        figure = each.figure
+        if whole is not None and whole.sentence != each.sentence:
+            whole = None
+        between = text[
+            (whole.end if whole else each.start) - paragraph.start : each.start
+            - paragraph.start
+        ]
+        part = whole is not None and (
+            _PART.search(between) is not None
+            or _OF_THEM.match(text, each.end - paragraph.start) is not None
+            or _OF_THEM.match(
+                text, each.end - paragraph.start - len(figure.counted) - 1
+            )
+        )
+        if part and whole and figure.measure in {None, whole.figure.measure}:
+            figure = replace(figure, measure=whole.figure.measure, part_of=whole.start)
+            yield replace(each, figure=figure)
+            continue
+        if figure.measure is not None:
+            if figure.group is not None:
+                whole = each
+            yield each
+
+
+def _finding(paragraph: Paragraph, found: _Found) -> Finding:
+    spans = [paragraph.document.span(found.start, found.end)]
+    if found.word is not None:
+        spans.append(paragraph.span(found.word, "cue"))
+    return Finding(found.figure, tuple(spans), found.rule, found.reason)

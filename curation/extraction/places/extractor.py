@@ -1,0 +1,155 @@
+"""The extractor: detects names of places, asks the gazetteer once, resolves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from curation.extraction.context import Gazetteer, KnownPlace
+from curation.extraction.findings import ActorMention, Finding
+from curation.extraction.places.candidates import Candidate
+from curation.extraction.places.detecting import (
+    Detector,
+    asked,
+    candidates,
+    title_case,
+)
+from curation.extraction.places.resolving import Sense, contains, resolve
+from curation.extraction.places.telling import told
+from curation.extraction.places.words import FACILITIES
+from curation.extraction.reading import Reading
+from events.place_names import lookup_form
+
+_NEAR_AT_MOST = 6  # names of an article that are looked up by likeness
+_MOST_COUNTRIES = 3
+_OTHERS = 5  # candidates that a finding names
+
+
+class Places:
+    """Places by the gazetteer; names that it lacks as words without coordinates."""
+
+    name = "places"
+    version = "1"
+
+    def extract(self, reading: Reading) -> Iterator[Finding]:
+        gazetteer = reading.context.gazetteer
+        hinted = reading.document.outlet
+        names = {
+            words
+            for paragraph in reading.paragraphs
+            for run in candidates(paragraph)
+            for piece in run
+            for words in asked(piece)
+        }
+        known = gazetteer.find(names | {hinted} - {""} | set(_words(hinted)))
+        detector = Detector(reading, known)
+        found = _detected(reading, detector)
+        senses = _senses(detector, found)
+        hints = [known[word][0] for word in _words(hinted) if word in known]
+        resolve(list({id(s): s for s in senses.values()}.values()), hints)
+        _alike(gazetteer, found, senses)
+        acting = _acting(reading)
+        for piece in found:
+            yield told(reading, piece, senses[piece], acting=acting)
+
+
+def _words(outlet: str) -> list[str]:
+    """What may be a place in an outlet's name: "Houston" in Houston Chronicle."""
+    words = [word for word in outlet.split() if word[:1].isupper()]
+    pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+    return [*pairs, *words[:-1]]
+
+
+def _detected(reading: Reading, detector: Detector) -> list[Candidate]:
+    """Names in the order of the text; in title case only what stands elsewhere too."""
+    plain: list[Candidate] = []
+    titles: list[Candidate] = []
+    for paragraph in reading.paragraphs:
+        names = detector.chosen(paragraph)
+        (titles if title_case(paragraph) else plain).extend(names)
+    seen = {piece.text for piece in plain}
+    plain += [p for p in titles if p.text in seen or p.how == "ner"]
+    return sorted(plain, key=lambda piece: piece.start)
+
+
+def _senses(detector: Detector, found: Sequence[Candidate]) -> dict[Candidate, Sense]:
+    """One sense for each name, and one for each name with what follows a comma."""
+    senses: dict[tuple[str, tuple[str, ...], str], Sense] = {}
+    of: dict[Candidate, Sense] = {}
+    forms: dict[str, Sense] = {}
+    for piece in found:
+        form = lookup_form(piece.text)
+        places = detector.places_of(piece)
+        inside = _inside(detector, piece, places)
+        key = (form, piece.typed, inside[0].entry if inside else "")
+        if key in senses:
+            senses[key].count += 1
+        else:
+            senses[key] = Sense(form, inside or places, piece.typed, bool(inside))
+        of[piece] = senses[key]
+        if inside:
+            forms.setdefault(form, senses[key])
+    # "Paris, Texas" once: "Paris" is that one from there on, if it could be.
+    return {
+        piece: forms.get(sense.form, sense) if not sense.typed else sense
+        for piece, sense in of.items()
+    }
+
+
+def _inside(
+    detector: Detector, piece: Candidate, places: Sequence[KnownPlace]
+) -> list[KnownPlace]:
+    """Those of `places` that lie in the place named after the comma."""
+    for following in piece.inside:
+        outer = [
+            place
+            for place in detector.places_of(following)
+            if place.kind in {"country", "province", "district"}
+        ]
+        outer.sort(key=lambda place: place.kind != "country")
+        for place in outer:
+            held = [each for each in places if contains(place, each)]
+            if held:
+                return sorted(held, key=lambda each: -each.population)
+    return []
+
+
+def _alike(
+    gazetteer: Gazetteer, found: Sequence[Candidate], senses: dict[Candidate, Sense]
+) -> None:
+    """Names that no place has may be spelt another way in the article's countries."""
+    counts: dict[str, int] = {}
+    for sense in senses.values():
+        if sense.chosen is not None and sense.chosen.country:
+            country = sense.chosen.country
+            counts[country] = counts.get(country, 0) + sense.count
+    countries = sorted(counts, key=lambda each: -counts[each])[:_MOST_COUNTRIES]
+    left = _NEAR_AT_MOST
+    for piece in found:
+        sense = senses[piece]
+        if sense.places or sense.support or not left or not countries:
+            continue
+        if piece.type_word in FACILITIES or len(sense.form) < 6:
+            continue
+        left -= 1
+        sense.support = "alike"
+        near = gazetteer.near(piece.text, countries)
+        sense.places = [place for place in near if _spelt_alike(place, sense)]
+        if sense.places:
+            sense.chosen, sense.others = sense.places[0], list(sense.places[1:])
+
+
+def _spelt_alike(place: KnownPlace, sense: Sense) -> bool:
+    from rapidfuzz import fuzz
+
+    if sense.typed and place.kind not in sense.typed:
+        return False
+    return fuzz.ratio(lookup_form(place.name), sense.form) >= 88
+
+
+def _acting(reading: Reading) -> set[tuple[int, int]]:
+    """Where a state is named as one who acts."""
+    return {
+        (finding.span.start, finding.span.end)
+        for finding, mention in reading.of(ActorMention)
+        if mention.acts and mention.actor_kind == "state"
+    }

@@ -1,0 +1,314 @@
+"""Accepting, editing, rejecting and undoing proposals."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from actors.models import Actor, Mention, Relation
+from curation.deciding import accept, accept_all, reject, undo
+from curation.models import Judgement, Proposal
+from events.models import Claim, Event, Participation, Place
+from tests.factories.actors import ActorFactory
+from tests.factories.curation import (
+    JudgementFactory,
+    ProposalFactory,
+    RunFactory,
+    SightingFactory,
+)
+from tests.factories.events import EventFactory
+from tests.factories.sources import ArticleFactory, SpanFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "General Ada Roe said 13 people died in Herat on Friday. Roe leads the police."
+
+
+@pytest.fixture
+def article():
+    article = ArticleFactory(text=TEXT)
+    SpanFactory(article=article)
+    return article
+
+
+def mention(article, quote="Ada Roe", **fields):
+    made = {
+        "name": quote,
+        "actor": None,
+        "cluster": article.text.index(quote),
+        "how": "name",
+        "actor_kind": "person",
+        "candidates": [],
+        "suggested_alias": None,
+        "acts": True,
+    }
+    return ProposalFactory(article=article, quote=quote, fields=made | fields)
+
+
+def figure(article, **fields):
+    made = {
+        "measure": "killed",
+        "group": "all",
+        "low": 13,
+        "high": 13,
+        "quantifier": "exact",
+        "counted": "people",
+        "part_of": None,
+        "implicit": False,
+    }
+    return ProposalFactory(
+        article=article, kind="figure", quote="13 people", fields=made | fields
+    )
+
+
+def claim(article, **fields):
+    made = {
+        "attributed": True,
+        "speaker": {"words": "General Ada Roe", "how": "named", "cluster": 8},
+        "quoted": "indirect",
+        "modality": "asserted",
+        "polarity": "positive",
+        "statement": "figure",
+        "cue": "said",
+        "via": [],
+    }
+    spans = [
+        {"start": 16, "end": 20, "text": "said", "role": "cue"},
+        {"start": 0, "end": 15, "text": "General Ada Roe", "role": "speaker"},
+    ]
+    return ProposalFactory(
+        article=article,
+        kind="claim",
+        quote="13 people died in Herat on Friday",
+        fields=made | fields,
+        spans=spans,
+    )
+
+
+def event(article, **fields):
+    made = {
+        "type": "ASSAULT",
+        "mode": None,
+        "acled": "Attack",
+        "modality": "occurred",
+        "title": "Deaths in Herat",
+        "participants": [
+            {"role": "accused", "words": "Ada Roe", "cluster": 8, "actor": None}
+        ],
+        "date": {
+            "earliest": "2021-08-27",
+            "latest": "2021-08-27",
+            "precision": "day",
+            "basis": "relative",
+            "note": "",
+        },
+        "place": None,
+        "figures": [21],
+        "contexts": [],
+        "linked": None,
+        "why": "",
+    }
+    spans = [{"start": 48, "end": 54, "text": "Friday", "role": "date"}]
+    return ProposalFactory(
+        article=article, kind="event", quote="died", fields=made | fields, spans=spans
+    )
+
+
+def test_a_new_actor_comes_with_its_mention(article, curator):
+    judgement = accept(mention(article), by=curator)
+    made = Mention.objects.get()
+    assert (made.quote, made.actor.name, made.status) == ("Ada Roe", "Ada Roe", "coded")
+    assert made.actor.slug == "ada-roe"
+    assert judgement.verdict == "accepted"
+    # A second mention of that name is of the same actor; its surname is an alias.
+    accept(mention(article, "Roe leads", name="Ada Roe", how="surname"), by=curator)
+    assert Actor.objects.count() == 1
+    assert list(Actor.objects.get().aliases.values_list("name", "kind_id")) == [
+        ("Roe leads", "alias-kind/short")
+    ]
+    kept = Mention.objects.first().history.get().pgh_context.metadata
+    assert kept["by"] == "curator"
+
+
+def test_an_actor_without_a_kind_asks_for_it(article, curator):
+    proposal = mention(article, actor_kind=None)
+    with pytest.raises(ValidationError, match="choose what kind of actor"):
+        accept(proposal, by=curator)
+    assert not Judgement.objects.exists()
+    judgement = accept(proposal, by=curator, edits={"actor_kind": "person"})
+    assert judgement.verdict == "edited"
+    assert judgement.changes == {"actor_kind": "person"}
+    assert Actor.objects.get().kind_id == "actor-kind/person"
+
+
+def test_an_edit_names_a_known_actor(article, curator):
+    known = ActorFactory(slug="roe-a", name="A. Roe")
+    accept(mention(article), by=curator, edits={"actor": "roe-a"})
+    assert Mention.objects.get().actor == known
+    with pytest.raises(ValidationError, match="no actor with the key “nobody”"):
+        accept(mention(article), by=curator, edits={"actor": "nobody"})
+    with pytest.raises(ValidationError, match="colour cannot be edited; actor,"):
+        accept(mention(article), by=curator, edits={"colour": "red"})
+
+
+def test_undoing_takes_back_what_was_made(article, curator):
+    proposal = mention(article)
+    judgement = accept(proposal, by=curator)
+    with pytest.raises(ValidationError, match="was accepted by curator already"):
+        accept(proposal, by=curator)
+    undo(judgement, by=curator, why="wrong Roe")
+    assert not Mention.objects.exists()
+    assert not Actor.objects.exists()
+    history = apps.get_model("actors.MentionHistory").objects
+    assert [each.pgh_label for each in history.order_by("pk")] == ["insert", "delete"]
+    assert Proposal.objects.undecided().get() == proposal
+    with pytest.raises(ValidationError, match="undone|anew"):
+        undo(judgement, by=curator)
+    accept(proposal, by=curator)
+    assert Mention.objects.count() == 1
+
+
+def test_what_is_public_or_needed_is_not_undone(article, curator, reviewer):
+    made = accept(mention(article), by=curator)
+    accept(claim(article), by=curator)
+    with pytest.raises(ValidationError, match="rests on it"):
+        undo(made, by=curator)
+    assert Mention.objects.exists()
+    Mention.objects.update(status="published")
+    with pytest.raises(ValidationError, match="retract it instead"):
+        undo(made, by=curator)
+
+
+def test_a_claim_has_its_speaker_and_its_proof(article, curator):
+    accept(mention(article), by=curator)
+    accept(claim(article), by=curator)
+    made = Claim.objects.get()
+    assert (made.voice, made.speaker.name) == ("attributed", "Ada Roe")
+    assert made.speaker_text == "General Ada Roe"
+    assert made.kind == "occurrence"  # its number is a proposal of its own
+    assert made.evidence.get().quote == (
+        "General Ada Roe said 13 people died in Herat on Friday"
+    )
+
+
+def test_a_figure_is_said_by_who_says_the_sentence(article, curator):
+    run = claim(article)
+    _found(run)
+    accept(event(article), by=curator)
+    accept(figure(article), by=curator)
+    made = Claim.objects.get(kind="figure")
+    assert (made.low, made.high, made.group_id) == (13, 13, "group/all")
+    assert made.speaker_text == "General Ada Roe"
+    assert made.event.title == "Deaths in Herat"
+    assert made.figure_text == "13 people"
+    with pytest.raises(ValidationError, match="what is counted"):
+        accept(figure(article, measure=None), by=curator)
+
+
+def _found(proposal):
+    SightingFactory(run=RunFactory(article=proposal.article), proposal=proposal)
+
+
+def test_an_event_rests_on_a_claim(article, curator):
+    accept(mention(article), by=curator)
+    accept(event(article), by=curator)
+    made = Event.objects.get()
+    assert (made.slug, str(made.date_earliest)) == ("deaths-in-herat", "2021-08-27")
+    assert made.date_text == "Friday"
+    assert made.acled_sub_event_id == "acled-sub-event/Attack"
+    assert Participation.objects.get().role_id == "role/accused"
+    supports = made.supports.order_by("part").values_list("part", flat=True)
+    assert list(supports) == ["date", "occurrence", "participation"]
+    assert made.claims.get().evidence.get().quote.startswith("General Ada Roe said")
+
+
+def test_a_linked_event_is_added_to(article, curator):
+    known = EventFactory(slug="herat-deaths")
+    accept(mention(article), by=curator)
+    accept(event(article, linked="herat-deaths"), by=curator)
+    assert Event.objects.get() == known
+    assert known.claims.count() == 1
+    assert known.participations.count() == 1
+
+
+def test_a_place_comes_from_the_gazetteer_once(article, curator):
+    fields = {
+        "name": "Herat",
+        "place": None,
+        "entry": "geonames:1140026",
+        "kind": "city",
+        "country": "AFG",
+        "admin1": "Herat",
+        "latitude": 34.35,
+        "longitude": 62.2,
+        "radius_m": 8000,
+        "precision": "city",
+        "candidates": [],
+    }
+    place = {"article": article, "kind": "place", "quote": "Herat", "fields": fields}
+    accept(ProposalFactory(**place), by=curator)
+    made = Place.objects.get()
+    assert (made.kind_id, made.radius_m) == ("place-kind/city", 8000)
+    assert made.identifiers.get().value == "1140026"
+    accept(ProposalFactory(**place), by=curator)
+    assert Place.objects.count() == 1
+    unknown = fields | {"entry": None, "kind": None, "latitude": None}
+    with pytest.raises(ValidationError, match="No gazetteer knows"):
+        accept(ProposalFactory(**place | {"fields": unknown}), by=curator)
+
+
+def test_an_office_needs_both_ends(article, curator):
+    fields = {
+        "relation": "leads",
+        "person": 8,
+        "organisation": article.text.index("police"),
+        "title": "",
+        "organisation_words": "the police",
+    }
+    office = ProposalFactory(
+        article=article, kind="office", quote="Roe leads the police", fields=fields
+    )
+    accept(mention(article), by=curator)
+    with pytest.raises(ValidationError, match="organisation as an actor"):
+        accept(office, by=curator)
+    accept(mention(article, "police", actor_kind="government_body"), by=curator)
+    accept(office, by=curator)
+    relation = Relation.objects.get()
+    assert str(relation) == "Ada Roe leads police"
+    assert relation.claims.get().evidence.get().quote == "Roe leads the police."
+
+
+def test_rejected_ones_make_nothing(article, curator):
+    (judgement,) = reject([mention(article)], by=curator, why="a ship")
+    assert (judgement.verdict, judgement.why) == ("rejected", "a ship")
+    assert not Actor.objects.exists()
+
+
+def test_who_may_not_decide_is_refused(article, django_user_model):
+    nobody = django_user_model.objects.create_user("nobody")
+    proposal = mention(article)
+    for act in (
+        lambda: accept(proposal, by=nobody),
+        lambda: reject([proposal], by=nobody),
+        lambda: accept_all([proposal], by=nobody),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_all_of_a_rule_only_when_people_agreed_with_it(article, curator, reviewer):
+    proposal = mention(article)
+    with pytest.raises(PermissionDenied):
+        accept_all([proposal], by=curator)
+    with pytest.raises(ValidationError, match=r"actor\.test: accept these one by one"):
+        accept_all([proposal], by=reviewer)
+    for _ in range(18):
+        JudgementFactory()
+    JudgementFactory(verdict="rejected")
+    JudgementFactory(verdict="edited")
+    accept_all([proposal], by=reviewer)
+    assert Mention.objects.count() == 1
+    JudgementFactory(verdict="rejected")
+    with pytest.raises(ValidationError, match="one by one"):
+        accept_all([mention(article)], by=reviewer)

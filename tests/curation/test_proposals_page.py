@@ -1,0 +1,208 @@
+"""The page on which an article's proposals are decided."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from actors.models import Mention
+from curation.desk import desk_of
+from curation.models import Judgement, Proposal
+from tests.factories.actors import ActorFactory, MentionFactory
+from tests.factories.curation import (
+    JudgementFactory,
+    ProposalFactory,
+    RunFactory,
+    SightingFactory,
+)
+from tests.factories.events import EvidenceFactory
+from tests.factories.sources import TEXT, ArticleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run():
+    return RunFactory(article=ArticleFactory(text=TEXT, title="Attack in Kabul"))
+
+
+@pytest.fixture
+def propose(run):
+    """A proposal that the run found."""
+
+    def found(**values):
+        proposal = ProposalFactory(article=run.article, **values)
+        SightingFactory(run=run, proposal=proposal)
+        return proposal
+
+    return found
+
+
+@pytest.fixture
+def client(curator):
+    client = Client()
+    client.force_login(curator)
+    return client
+
+
+def page_of(article):
+    return reverse("admin:curation_proposal_article", args=[article.pk])
+
+
+def post(client, article, **data):
+    return client.post(page_of(article), data, follow=True)
+
+
+def test_an_article_nobody_read_says_what_to_do(client):
+    article = ArticleFactory()
+    page = client.get(page_of(article)).content.decode()
+    assert "No machine has read this article yet" in page
+    assert f"./manage.py propose --article {article.pk}" in page
+
+
+def test_everything_stands_with_quote_reason_and_score(client, run, propose):
+    propose()
+    page = client.get(page_of(run.article)).content.decode()
+    assert "1 to decide" in page
+    assert "police, whom nobody has recorded yet: government body" in page
+    assert "written for a test · right 0.90 where measured · actor.test" in page
+    assert "Kabul. The attack killed 13 people, the " in page
+
+
+def test_accept_reject_and_undo(client, run, propose):
+    first = propose()
+    page = post(client, run.article, accept=first.pk).content.decode()
+    assert "Accepted: “police”." in page
+    assert Mention.objects.count() == 1
+    assert "Nothing waits here" in page
+    judgement = Judgement.objects.get()
+    page = post(client, run.article, undo=judgement.pk).content.decode()
+    assert "Undone: accepted" in page
+    assert not Mention.objects.exists()
+    page = post(client, run.article, reject=first.pk).content.decode()
+    assert "It will not be proposed again." in page
+    assert Judgement.objects.filter(verdict="rejected").exists()
+
+
+def test_a_refusal_is_told_and_nothing_is_half_done(client, run, propose):
+    good = propose()
+    bad = propose(fields=good.fields | {"actor_kind": None, "name": "13"}, quote="13")
+    page = post(client, run.article, accept=f"{good.pk},{bad.pk}").content.decode()
+    assert "choose what kind of actor it is" in page
+    assert not Judgement.objects.exists()
+    assert "Choose a proposal" in post(client, run.article).content.decode()
+
+
+def test_editing_shows_the_fields_and_accepts_them(client, run, propose):
+    ActorFactory(slug="the-police")
+    proposal = propose()
+    edit = reverse("admin:curation_proposal_edit", args=[proposal.pk])
+    page = client.get(edit).content.decode()
+    assert '<option value="the-police">' in page
+    fields = {"actor": "", "name": "Afghan police", "actor_kind": "government_body"}
+    client.post(edit, fields | {"suggested_alias": "short", "why": "the full name"})
+    made = Mention.objects.get()
+    assert made.actor.name == "Afghan police"
+    assert made.alias.kind_id == "alias-kind/short"
+    judgement = Judgement.objects.get()
+    assert (judgement.verdict, judgement.why) == ("edited", "the full name")
+    assert judgement.changes == {"name": "Afghan police", "suggested_alias": "short"}
+
+
+def test_mentions_of_one_actor_are_decided_together(client, run, propose):
+    first = propose()
+    second = propose(quote="the police", fields=first.fields)
+    (group,) = desk_of(run.article).groups
+    (item,) = group.items
+    assert item.ids == f"{second.pk},{first.pk}"  # in the order of the text
+    post(client, run.article, accept=item.ids)
+    assert Mention.objects.count() == 2
+
+
+def test_rules_that_are_often_wrong_are_folded_away(run, propose):
+    propose(rule="actor.weak", score=0.5)
+    propose(rule="actor.strong", quote="attack", score=0.95)
+    groups = desk_of(run.article).groups
+    assert [(g.key, g.folded) for g in groups] == [
+        ("actor", False),
+        ("often-wrong", True),
+    ]
+    # What people decide counts more than what was measured.
+    for _ in range(10):
+        JudgementFactory(proposal__rule="actor.strong", verdict="rejected")
+        JudgementFactory(proposal__rule="actor.weak")
+    moved = {g.key: g.items[0].first.rule for g in desk_of(run.article).groups}
+    assert moved == {"actor": "actor.weak", "often-wrong": "actor.strong"}
+
+
+def test_what_is_coded_already_is_not_asked(run, propose):
+    proposal = propose()
+    MentionFactory(
+        article=run.article,
+        start=proposal.start,
+        end=proposal.end,
+        quote=proposal.quote,
+        status="coded",
+    )
+    desk = desk_of(run.article)
+    assert (desk.open, desk.coded) == (0, 1)
+
+
+def test_a_figure_that_is_coded_with_other_bounds_is_asked(run, propose):
+    fields = {
+        "measure": "killed",
+        "group": "all",
+        "low": 13,
+        "high": 13,
+        "quantifier": "exact",
+        "counted": "people",
+        "part_of": None,
+        "implicit": False,
+    }
+    propose(kind="figure", quote="13 people", fields=fields)
+    EvidenceFactory(
+        article=run.article, claim__status="coded", quote="killed 13 people"
+    )
+    assert desk_of(run.article).open == 1
+
+
+def test_only_what_the_latest_run_found_is_asked(run, propose):
+    propose()
+    later = RunFactory(article=run.article, version="2")
+    assert desk_of(run.article).open == 0
+    SightingFactory(run=later, proposal=Proposal.objects.get())
+    assert desk_of(run.article).open == 1
+
+
+def test_readers_look_and_do_not_decide(run, propose, django_user_model):
+    from django.contrib.auth.models import Group
+
+    proposal = propose()
+    reader = django_user_model.objects.create_user("reader", is_staff=True)
+    reader.groups.add(Group.objects.get(name="Reader"))
+    client = Client()
+    client.force_login(reader)
+    page = client.get(page_of(run.article)).content.decode()
+    assert "1 to decide" in page
+    assert ">Accept" not in page
+    refused = post(client, run.article, accept=proposal.pk).content.decode()
+    assert "may not decide proposals" in refused
+    edit = reverse("admin:curation_proposal_edit", args=[proposal.pk])
+    assert client.get(edit).status_code == 403
+    assert not Judgement.objects.exists()
+
+
+def test_queries_do_not_grow(client, run, propose, django_assert_max_num_queries):
+    for number in range(30):
+        propose(quote="police", rule=f"actor.r{number}")
+    with django_assert_max_num_queries(24):
+        client.get(page_of(run.article))
+
+
+def test_lists_of_proposals_and_judgements(client, run, propose):
+    JudgementFactory(proposal=propose())
+    for model in ("proposal", "judgement"):
+        page = client.get(reverse(f"admin:curation_{model}_changelist"))
+        assert page.status_code == 200
+        assert "police" in page.content.decode()

@@ -1,0 +1,264 @@
+"""Findings become proposals: once, and not again after a person decided."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from curation.deciding import accept, reject, undo
+from curation.extraction.findings import ActorMention, Finding, Structure
+from curation.extraction.parsing import Parser
+from curation.knowledge import context, document_of
+from curation.models import Proposal, Run, Sighting
+from curation.proposing import Reader, propose, waiting
+from tests.factories.actors import ActorFactory
+from tests.factories.sources import ArticleFactory, SpanFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "The police met Ada Roe. Ada Roe left."
+
+
+class Names:
+    """Finds every "Ada Roe"; what it is and calls it can be changed."""
+
+    name = "names"
+    version = "1"
+    rule = "actor.name"
+    words = "Ada Roe"
+
+    def extract(self, reading):
+        text = reading.document.text
+        start = text.find(self.words)
+        while start >= 0:
+            span = reading.document.span(start, start + len(self.words))
+            fields = ActorMention(self.words, None, 0, "name", "person")
+            yield Finding(fields, (span,), self.rule, "a name")
+            start = text.find(self.words, start + 1)
+
+
+class Misquoting(Names):
+    """Says that words stand where they do not."""
+
+    def extract(self, reading):
+        span = reading.document.span(0, 3)
+        object.__setattr__(span, "text", "Ada")
+        fields = ActorMention("Ada", None, 0, "name", "person")
+        yield Finding(fields, (span,), self.rule, "a name")
+
+
+@pytest.fixture
+def article():
+    article = ArticleFactory(text=TEXT)
+    SpanFactory(article=article)
+    return article
+
+
+@pytest.fixture
+def extractor():
+    return Names()
+
+
+def read(article, *extractors, again=False):
+    reader = Reader(extractors, Parser())
+    (outcome,) = propose([article.pk], reader=reader, again=again)
+    return outcome
+
+
+def test_reading_twice_changes_nothing(article, extractor):
+    first = read(article, extractor)
+    assert (first.found, first.new, first.skipped) == (2, 2, False)
+    kept = list(Proposal.objects.values())
+    for again in (False, True):
+        assert read(article, extractor, again=again).skipped
+    assert list(Proposal.objects.values()) == kept
+    assert Run.objects.count() == 1
+    assert Sighting.objects.count() == 2
+    run = Run.objects.get()
+    assert (run.extractor, run.version, run.found) == ("names", "1", 2)
+    assert run.configuration["extractors"] == {"names": "1"}
+
+
+def test_a_new_version_reads_again_and_keeps_what_stands(article, extractor):
+    read(article, extractor)
+    extractor.version = "2"
+    assert waiting(Reader([extractor], Parser())).get() == article
+    outcome = read(article, extractor)
+    assert (outcome.found, outcome.new) == (2, 0)
+    assert Run.objects.count() == 2
+    extractor.version, extractor.words = "3", "police"
+    assert read(article, extractor).new == 1
+    assert [row.quote for row in Proposal.objects.current()] == ["police"]
+    assert Proposal.objects.count() == 3  # nothing is lost
+
+
+def test_a_new_name_is_read_with_when_asked_for(article, extractor):
+    read(article, extractor)
+    ActorFactory(name="Ada Roe", status="reviewed")
+    assert read(article, extractor).skipped
+    assert not read(article, extractor, again=True).skipped
+    assert Run.objects.count() == 2
+
+
+def test_context_follows_the_database():
+    assert "Ada Roe" not in {actor.name for actor in context().actors}
+    actor = ActorFactory(name="Ada Roe", status="reviewed")
+    assert "Ada Roe" in {each.name for each in context().actors}
+    actor.name = "Ada Doe"
+    actor.save()
+    assert "Ada Doe" in {each.name for each in context().actors}
+    ActorFactory(name="Draft Roe", status="draft")
+    assert "Draft Roe" not in {each.name for each in context().actors}
+
+
+def test_rejected_words_are_not_proposed_again(article, extractor, curator):
+    read(article, extractor)
+    first, second = Proposal.objects.all()
+    reject([first], by=curator)
+    extractor.version = "2"
+    read(article, extractor)
+    assert Proposal.objects.count() == 2
+    # In another article neither, by the same rule …
+    other = ArticleFactory(text=TEXT + " Again.")
+    SpanFactory(article=other)
+    assert read(other, extractor).new == 0
+    # … but by another rule, or once the words were accepted somewhere.
+    extractor.rule, extractor.version = "actor.better", "3"
+    assert read(other, extractor).new == 2
+    extractor.rule, extractor.version = "actor.name", "4"
+    accept(second, by=curator)
+    assert read(other, extractor).new == 2
+
+
+def test_a_decided_place_is_not_asked_again(article, extractor, curator):
+    read(article, extractor)
+    first = Proposal.objects.first()
+    judgement = accept(first, by=curator)
+    extractor.version = "2"
+    read(article, extractor)
+    assert Proposal.objects.current().undecided().count() == 1
+    undo(judgement, by=curator)
+    assert Proposal.objects.current().undecided().count() == 2
+
+
+def test_a_misquotation_stops_the_reading(article):
+    with pytest.raises(ValueError, match="“Ada” does not stand at 0–3"):
+        read(article, Misquoting())
+    assert not Run.objects.exists()
+    assert not Proposal.objects.exists()
+
+
+def test_parts_that_are_marked_need_no_decision(article):
+    class Parts(Names):
+        def extract(self, reading):
+            text = reading.document
+            for part, span in (
+                ("body", text.span(0, len(TEXT))),
+                ("quote", text.span(0, 3)),
+                ("heading", text.span(0, 10)),
+            ):
+                yield Finding(Structure(part), (span,), "structure.x", "a part")
+
+    read(article, Parts())
+    assert Proposal.objects.get().fields == {"part": "heading"}
+
+
+def test_documents_are_what_the_database_has(article):
+    document = document_of(article)
+    assert document.text == TEXT
+    assert [(m.kind, m.start, m.end) for m in document.marks] == [
+        ("body", 0, len(TEXT))
+    ]
+    assert document.published is None
+
+
+def test_queries_do_not_grow_with_findings(extractor, django_assert_max_num_queries):
+    for count in (1, 60):
+        article = ArticleFactory(text=f"{count}. " + TEXT * count)
+        SpanFactory(article=article)
+        with django_assert_max_num_queries(26):
+            assert read(article, extractor).new == 2 * count
+
+
+# --- Commands -----------------------------------------------------------------
+
+
+def out(*arguments, **options):
+    stream = io.StringIO()
+    call_command(*arguments, stdout=stream, verbosity=1, **options)
+    return stream.getvalue()
+
+
+def test_propose_reads_what_waits(article):
+    assert "1 articles read, 0 as before" in out("propose")
+    assert "0 articles read, 0 as before" in out("propose")
+    assert "0 articles read, 1 as before" in out("propose", article=[article.pk])
+    assert "0 articles read, 1 as before" in out("propose", again=True)
+    with pytest.raises(CommandError, match="There is no article 999"):
+        out("propose", article=[999])
+
+
+def test_propose_can_be_tried(article):
+    assert "Dry run, nothing was kept. 1 articles read" in out("propose", dry_run=True)
+    assert not Run.objects.exists()
+
+
+def test_loose_texts_are_read_and_not_stored(tmp_path):
+    lines = tmp_path / "texts.jsonl"
+    lines.write_text(
+        json.dumps({"id": "a1", "text": "Reuters said.", "date": "2021-08-31"})
+        + "\n\n"
+        + json.dumps({"id": "a2", "text": "It rained 🌧 in Kabul."})
+    )
+    text = tmp_path / "b.txt"
+    text.write_text("The police spoke.\n")
+    found = tmp_path / "out.jsonl"
+    out("propose", text=[lines, text], output=found)
+    records = [json.loads(line) for line in found.read_text().splitlines()]
+    assert {each["article"] for each in records} == {"a1", "a2", "b.txt"}
+    texts = {"a1": "Reuters said.", "a2": "It rained 🌧 in Kabul."}
+    texts["b.txt"] = "The police spoke.\n"
+    for record in records:
+        for span in record["spans"]:
+            words = texts[record["article"]][span["start"] : span["end"]]
+            assert words == span["text"]
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "is no JSON"),
+        ('{"id": "x"}', "has no `text`"),
+        ('{"text": "x"}', "has no `id`"),
+        ('{"id": "x", "text": "x", "date": "May"}', "has the date 'May'"),
+        ('{"id": "x", "text": "x", "date": 7}', "has the date 7"),
+        ("[]", "has no `text`"),
+    ],
+)
+def test_a_bad_line_is_named(tmp_path, line, message):
+    path = tmp_path / "t.jsonl"
+    path.write_text(f'{{"id": "good", "text": "Good."}}\n{line}\n')
+    with pytest.raises(CommandError, match=message) as caught:
+        out("propose", text=[path])
+    assert f"{path}:2" in str(caught.value)
+
+
+def test_every_proposal_is_exported(article, extractor, curator, tmp_path):
+    read(article, extractor)
+    reject([Proposal.objects.first()], by=curator)
+    path = tmp_path / "all.jsonl"
+    out("export_proposals", output=path)
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [each["verdict"] for each in records] == ["rejected", None]
+    assert records[0]["article"] == str(article.pk)
+    assert records[0]["spans"] == [
+        {"start": 15, "end": 22, "text": "Ada Roe", "role": ""}
+    ]
+    out("export_proposals", output=path, articles=[999])
+    assert path.read_text() == ""
+    with pytest.raises(CommandError, match="cannot be written"):
+        out("export_proposals", output=tmp_path / "no" / "folder")
