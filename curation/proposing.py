@@ -25,6 +25,7 @@ from curation.extraction.registry import rules
 from curation.extraction.running import Extraction, extract
 from curation.knowledge import context, document_of
 from curation.models import Judgement, Proposal, Run, Sighting, Verdict
+from curation.pairing import keep, memory
 from sources.models import Article
 
 # Of a finding's fields: where something stands and how it was worked out, which may
@@ -45,9 +46,9 @@ class Reader:
     parser: Parser
 
     @classmethod
-    def configured(cls) -> Reader:
-        """The extractors and the model that the settings name."""
-        return cls(rules(), Parser())
+    def default(cls) -> Reader:
+        """The extractors that are switched on, and last what pairs articles."""
+        return cls((*rules(), memory().pairing), Parser())
 
     @cached_property
     def versions(self) -> dict[str, str]:
@@ -92,6 +93,7 @@ def propose(
         if not wanted or _runs_before(article, reader, known):
             yield Outcome(pk, 0, 0, skipped=True)
             continue
+        memory().refresh()
         done = extract(
             document_of(article),
             known,
@@ -134,6 +136,8 @@ def store(
         Sighting(run=of[row.extractor], proposal_id=stored[key])
         for key, row in rows.items()
     )
+    if runs:
+        keep(article, done, runs[-1])
     new = Proposal.objects.filter(article=article).count() - before
     dropped = sum(done.dropped.values())
     return Outcome(article.pk, len(done.findings), new, dropped)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ EXTENSIONS = ("btree_gin", "pg_trgm", "unaccent")
 
 # A connection is kept this long, and looked at before each request that reuses it.
 CONNECTION_SECONDS = 60
+STOP_PATIENCE_SECONDS = 1.0
 
 
 def database_config(base_dir: Path) -> dict[str, Any]:
@@ -40,6 +42,21 @@ def database_config(base_dir: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def stop_database() -> None:
+    """Stop the embedded server, unless another process uses it too."""
+    from django.conf import settings
+
+    from newsdb.embedded.server import stop_if_last
+
+    database = settings.DATABASES["default"]
+    # A process that had to be killed is a user until the kernel has cleared it away.
+    deadline = time.monotonic() + STOP_PATIENCE_SECONDS
+    while database["ENGINE"] == ENGINE and not stop_if_last(Path(database["HOST"])):
+        if time.monotonic() > deadline:
+            return
+        time.sleep(0.05)
 
 
 def check_databases(

@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-# They render what they change themselves, and have let go of the database by now.
-SERVERS = {"quickstart", "runserver"}
+# They look after what they change themselves, and have let go of the database by now.
+SERVERS = {"quickstart", "runserver", "work"}
 
 
 @contextmanager
 def documents_refreshed(arguments: list[str]) -> Iterator[None]:
-    """Render what the command inside changed, if it used the database at all."""
+    """Render what the command inside changed, if it used the database at all.
+
+    Articles that it brought are asked to be read.
+    """
     used: list[str] = []
 
     def note(connection: BaseDatabaseWrapper, **_: object) -> None:
@@ -30,6 +33,7 @@ def documents_refreshed(arguments: list[str]) -> Iterator[None]:
 def _refresh() -> None:
     from django.db import connection
 
+    from curation.tasks import enqueue_new
     from publishing.models import Stale
     from publishing.rendering import refresh
 
@@ -37,4 +41,6 @@ def _refresh() -> None:
         tables = connection.introspection.table_names(cursor)
     if Stale._meta.db_table in tables:
         refresh()
+    if {"procrastinate_jobs", "curation_run"} <= set(tables):
+        enqueue_new()
     connection.close()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from curation.tasks import enqueue_new
 from publishing.rendering import refresh
 
 if TYPE_CHECKING:
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 
 
 def refresh_documents(get_response: GetResponse) -> GetResponse:
-    """Render what a request changed, when it has committed."""
+    """Render what a request changed and have read what it added, once committed."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             refresh()
+            enqueue_new()
         return response
 
     return middleware

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -54,20 +52,46 @@ def stored_terms(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> l
         return list(Term.objects.all())
 
 
+@pytest.fixture(scope="session")
+def stored_groups(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> dict[str, set[tuple[str, str]]]:
+    """What each group may do, as the migrations leave it: (app, codename)."""
+    from django.contrib.auth.models import Group
+
+    with django_db_blocker.unblock():
+        return {
+            group.name: set(
+                group.permissions.values_list("content_type__app_label", "codename")
+            )
+            for group in Group.objects.all()
+        }
+
+
+def _restore_groups(stored: dict[str, set[tuple[str, str]]]) -> None:
+    from django.contrib.auth.models import Group, Permission
+
+    keys = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    ids = {(app, codename): pk for app, codename, pk in keys}
+    for name, permissions in stored.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([ids[key] for key in permissions])
+
+
 @pytest.fixture(autouse=True)
 def code_lists(request: pytest.FixtureRequest) -> None:
     """Put code lists and groups back where a transactional test emptied all tables."""
     if not _uses_database(request):
         return
     terms = request.getfixturevalue("stored_terms")
+    groups = request.getfixturevalue("stored_groups")
     request.getfixturevalue("_django_db_helper")
 
     from sources.models import Term
 
     if not Term.objects.exists():
         Term.objects.bulk_create(terms)
-        groups = importlib.import_module("publishing.migrations.0002_groups")
-        groups.create_groups(apps, None)
+        _restore_groups(groups)
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:

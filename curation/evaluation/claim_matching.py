@@ -42,6 +42,7 @@ class Proposal:
     claim: Claim
     content: Words
     source: Words
+    cue: Words
 
 
 def proposals(document: Document, findings: Iterable[Finding]) -> list[Proposal]:
@@ -52,13 +53,17 @@ def proposals(document: Document, findings: Iterable[Finding]) -> list[Proposal]
         if not isinstance(claim, Claim):
             continue
         content = [(s.start, s.end) for s in finding.spans if s.role in {"", "content"}]
-        source = [(s.start, s.end) for s in finding.spans if s.role == "speaker"]
+        source, cue = (
+            [(s.start, s.end) for s in finding.spans if s.role == role]
+            for role in ("speaker", "cue")
+        )
         found.append(
             Proposal(
                 finding.rule,
                 claim,
                 words_of(document.text, content),
                 words_of(document.text, source),
+                words_of(document.text, cue),
             )
         )
     return found

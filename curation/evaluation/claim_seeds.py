@@ -73,6 +73,7 @@ class Seed:
                 by_speaker.setdefault(each.speaker, []).append(each)
         for group in by_speaker.values():
             group.sort(key=lambda each: -f1(each.words, proposal.content))
+        matched: list[Attribution] = []
         for group in sorted(
             by_speaker.values(), key=lambda g: -f1(g[0].words, proposal.content)
         ):
@@ -80,14 +81,17 @@ class Seed:
             if covers(proposal.content, group[0].words) or covers(
                 proposal.content, whole
             ):
-                return group
-        return []
+                matched += group
+        return matched
 
     def attributed(self) -> Counts:
-        held: Words = frozenset().union(
-            *(p.content for p, m in zip(self.found, self.matched, strict=True) if m)
+        good = [p for p, m in zip(self.found, self.matched, strict=True) if m]
+        held: Words = frozenset().union(*(p.content for p in good))
+        around: Words = frozenset().union(*(p.cue | p.source for p in good)) - held
+        found = sum(
+            len(each.words & held) >= max(1, HALF * len(each.words - around))
+            for each in self.said
         )
-        found = sum(len(a.words & held) >= HALF * len(a.words) for a in self.said)
         right = sum(bool(m) for m in self.matched)
         return Counts(right, len(self.found), len(self.said), found)
 
@@ -102,15 +106,15 @@ class Seed:
 
     def _speaker_right(self, proposal: Proposal, matched: list[Attribution]) -> bool:
         speaker = proposal.claim.speaker
+        chain = (speaker, *proposal.claim.via)
         for each in matched:
             for claim in each.claims:
                 wanted = [claim.data.get("speaker")]
                 wanted += [link.get("actor") for link in claim.data.get("via") or ()]
-                if any(key and self._same(speaker, key) for key in wanted):
+                if any(key and self._same(who, key) for key in wanted for who in chain):
                     return True
-                if wanted[0] is None and _overlap(
-                    speaker.words, claim.data.get("speaker_text") or ""
-                ):
+                text = claim.data.get("speaker_text") or ""
+                if wanted[0] is None and _overlap(speaker.words, text):
                     return True
         return False
 
@@ -184,7 +188,7 @@ def attributions(article: GoldArticle, voice: str) -> Iterator[Attribution]:
             continue
         speaker = claim.data.get("speaker")
         name = "" if speaker else claim.data.get("speaker_text") or ""
-        for start, end in claim.spans:
+        for start, end in claim.spans[:1]:
             place = _sentence(passages, start)
             groups.setdefault((speaker, name, place), []).append((claim, start, end))
     for (speaker, name, _), parts in groups.items():

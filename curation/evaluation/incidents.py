@@ -106,7 +106,13 @@ _PEOPLE = (
     r"|associates|attackers|enemy fighters|terrorists|rebels|persons|facilitators)\b"
 )
 _VAGUE = "|".join(sorted((word for word in _LEAST if word), key=len, reverse=True))
-_MORE = re.compile(r"\b(?:additional|other|others|another|also)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:additional|others?|another)\b", re.IGNORECASE)
+# Singular nouns for one of the rank and file.
+_FILE = re.compile(
+    r"\b(?:insurgent|individual|suspect|militant|man|fighter|person|attacker|rebel"
+    r"|terrorist|associate)$",
+    re.IGNORECASE,
+)
 _ALONE = {
     "killed": re.compile(
         r"\b(?:kill(?:ed|ing) (?:him|the (?:\w+ )?(?:man|insurgent|leader|fighter))"
@@ -129,32 +135,59 @@ def incident_count(
 ) -> int:
     """The least number of enemies killed or captured in a report; 0 where none.
 
-    `measure` is "killed" or "captured" (arrested counts as captured). Within a sentence
-    what is counted side by side is added; of several sentences the greatest counts,
-    because reports repeat themselves; "additional" and "other" people come on top.
-    Words without a number count as the codebook says. Civilians and soldiers are not
-    counted.
+    `measure` is "killed" or "captured" (arrested counts as captured). Counted apart
+    and added are captured men of a role ("a leader", "a facilitator"), others, and
+    those who are "additional". Of each, what one sentence counts side by side is added,
+    and of several sentences the greatest counts, because reports repeat themselves.
+    Words without a number count as the codebook says. Not counted are civilians,
+    soldiers, and what a sentence dates to another time.
     """
-    counts = [
-        *_counted(findings, document, measure),
-        *_uncounted(document, measure),
+    findings = list(findings)
+    elsewhen = _elsewhen(findings, document)
+    figures = [
+        each
+        for each in _counted(findings, measure)
+        if _sentence(document, each[0]) not in elsewhen
     ]
-    sentences: dict[int, int] = {}
-    more: dict[int, int] = {}
-    for start, least in counts:
-        place = more if _is_more(document, start) else sentences
+    counts = [*figures, *_uncounted(document, measure, figures)]
+    kinds: dict[str, dict[int, int]] = {}
+    for start, end, least in counts:
+        kind = _kind_of(document, start, end)
+        if kind == "role" and measure == "killed":
+            kind = "file"  # who was killed is told again as what he was
+        sentences = kinds.setdefault(kind, {})
         key = _sentence(document, start)
-        place[key] = place.get(key, 0) + least
-    total = max(sentences.values(), default=0) + max(more.values(), default=0)
+        sentences[key] = sentences.get(key, 0) + least
+    total = sum(max(sentences.values()) for sentences in kinds.values())
     if not total and _ALONE[measure].search(document.normal):
         return 1
     return total
 
 
+def _elsewhen(findings: list[Finding], document: Document) -> set[int]:
+    """Sentences that speak of weeks, months or years, not of one incident."""
+    return {
+        _sentence(document, finding.span.start)
+        for finding in findings
+        if isinstance(finding.fields, DateMention)
+        and finding.fields.precision in {"week", "month", "season", "year"}
+    }
+
+
+def _kind_of(document: Document, start: int, end: int) -> str:
+    """Whether words speak of people beside those told of before, or of a role."""
+    text = document.normal
+    also = re.search(r"\balso (?:\w+ )?(?:\w+ )?$", text[max(0, start - 30) : start])
+    if also or _MORE.search(text[start:end]):
+        return "more"
+    singular = re.match(r"(?:an?|one) ", text[start:end], re.IGNORECASE)
+    return "role" if singular and not _FILE.search(text[start:end]) else "file"
+
+
 def _counted(
-    findings: Iterable[Finding], document: Document, measure: str
-) -> Iterator[tuple[int, int]]:
-    """Where a figure of the measure begins, and its least number."""
+    findings: Iterable[Finding], measure: str
+) -> Iterator[tuple[int, int, int]]:
+    """Where a figure of the measure begins and ends, and its least number."""
     for finding in findings:
         figure = finding.fields
         if not isinstance(figure, Figure) or figure.measure not in _MEASURES[measure]:
@@ -162,11 +195,15 @@ def _counted(
         if figure.part_of is not None or figure.group in _OTHERS:
             continue
         least = figure.low if figure.low is not None else figure.high
+        if least and finding.span.text.lower().startswith("a few"):
+            least = _LEAST["a few"]
         if least:
-            yield finding.span.start, least
+            yield finding.span.start, finding.span.end, least
 
 
-def _uncounted(document: Document, measure: str) -> Iterator[tuple[int, int]]:
+def _uncounted(
+    document: Document, measure: str, figures: list[tuple[int, int, int]]
+) -> Iterator[tuple[int, int, int]]:
     """Plurals without a number: "detained multiple suspected insurgents"."""
     verbs = _VERBS[measure]
     for found in re.finditer(
@@ -183,13 +220,12 @@ def _uncounted(document: Document, measure: str) -> Iterator[tuple[int, int]]:
         before = document.normal[max(0, found.start(words) - 80) : found.start(words)]
         if words == "words2" and not re.search(verbs, before, re.IGNORECASE):
             continue
+        first, last = found.span(words)
+        if any(start < last and first < end for start, end, _ in figures):
+            continue
         if re.search(r"\b(?:the|no|\d+) $", before) or "the " in found[words].lower():
             continue
-        yield found.start(words), _LEAST[many]
-
-
-def _is_more(document: Document, start: int) -> bool:
-    return _MORE.search(document.normal[start : start + 40].split(",")[0]) is not None
+        yield *found.span(words), _LEAST[many]
 
 
 def _sentence(document: Document, start: int) -> int:

@@ -18,6 +18,15 @@ from curation.extraction.lexicon.event_words import FIGHTERS, PEOPLE, WEAPONS
 SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _DOERS = frozenset({"perpetrator", "accused", "claimant"})
 _SUFFERERS = frozenset({"victim", "target"})
+# What people are called who belong to no body by these words.
+_UNNAMED = frozenset(
+    """
+    a an the some several two three four five six seven eight nine ten many unknown
+    unidentified alleged suspected presumed armed heavily hooded masked young other
+    about approximately group other same different
+    """.split()  # noqa: SIM905  # a list of words
+)
+_MILITARY = frozenset({"garrison", "barrack", "position", "convoy", "officer", "post"})
 _LOOTING = "Looting/property destruction"
 
 
@@ -106,12 +115,15 @@ def _slots(finding: Finding) -> dict[str, tuple[str, ...]]:
 
 
 def _doer(words: str, slots: dict[str, list[str]]) -> None:
-    """People go to PerpInd, bodies to PerpOrg; "members of X" to both."""
+    """People go to PerpInd, bodies to PerpOrg; "X guerrillas" to both."""
     first, _, body = words.partition(" of ")
-    if body or not _person(words):
-        slots["PerpOrg"].append(body or words)
-    if body or _person(words):
-        slots["PerpInd"].append(words)
+    if not _person(words):
+        slots["PerpOrg"].append(words)
+        return
+    slots["PerpInd"].append(words)
+    named = [word for word in first.split()[:-1] if word not in _UNNAMED]
+    if body or named:
+        slots["PerpOrg"].append(body or " ".join(named))
 
 
 def _person(words: str) -> bool:
@@ -121,7 +133,7 @@ def _person(words: str) -> bool:
 
 def _fighter(words: str) -> bool:
     head = words.partition(" of ")[0].split()
-    return bool(head) and _singular(head[-1]) in FIGHTERS
+    return bool(head) and _singular(head[-1]) in FIGHTERS | _MILITARY
 
 
 def _singular(word: str) -> str:

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from curation.evaluation.gold import Gold, GoldArticle
+from curation.evaluation.gold import Gold, GoldArticle, GoldMention
 from curation.evaluation.held_out import json_lines
 from curation.evaluation.runner import Runner
 from curation.evaluation.scores import Counts, Result, by_rule
@@ -73,7 +73,7 @@ def _wanted(gold: Gold, article: GoldArticle) -> tuple[set[str], set[str]]:
         if (place := event.get("place")) and claims & set(place.get("claims") or ())
     }
     optional = set()
-    for key, data in gold.places.items():
+    for key in gold.places:
         named = list(_named(gold, article, key))
         if any(named):
             wanted.add(key)
@@ -104,8 +104,8 @@ def _named(gold: Gold, article: GoldArticle, key: str) -> Iterator[bool]:
             yield not any(_longer(found, mention) for mention in holding)
 
 
-def _longer(found: re.Match[str], mention: Any) -> bool:
-    return bool(mention.end - mention.start > len(found[0]))
+def _longer(found: re.Match[str], mention: GoldMention) -> bool:
+    return mention.end - mention.start > len(found[0])
 
 
 def _key(gold: Gold, words: str, fields: PlaceMention) -> str | None:

@@ -6,8 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from curation.extraction.casing import one_case, recased
 from curation.extraction.documents import READ, Document
 from curation.extraction.documents import Span as Words
 
@@ -26,9 +27,26 @@ def load_model(name: str = SMALL) -> Language:
     return spacy.load(name)
 
 
+@cache
+def common_words(name: str = SMALL) -> frozenset[str]:
+    """The base forms of English words (WordNet's, as the lemmatizer has them)."""
+    nlp = load_model(name)
+    words = set(nlp.Defaults.stop_words)
+    if "lemmatizer" in nlp.pipe_names:
+        lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups")  # noqa: B009
+        for table in {"lemma_index", "lemma_exc"} & set(lookups.tables):
+            for entries in lookups.get_table(table).values():
+                words.update(entries)
+    return frozenset(words)
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """A parsed part of a document. `doc` reads `document.normal[start:end]`."""
+    """A parsed part of a document. `doc` reads `document.normal[start:end]`.
+
+    Where those words are all in small letters, or all in capitals, `doc` reads them in
+    ordinary spelling (curation.extraction.casing).
+    """
 
     document: Document
     kind: str
@@ -68,10 +86,14 @@ class Parser:
         """The parts that carry sentences, each parsed by itself, in their order."""
         parts = document.parts(READ)
         texts = [document.normal[part.start : part.end] for part in parts]
+        texts = [self._spelt(text) if one_case(text) else text for text in texts]
         return tuple(
             Paragraph(document, part.kind, part.start, doc)
             for part, doc in zip(parts, self._docs(texts), strict=True)
         )
+
+    def _spelt(self, text: str) -> str:
+        return recased(text, common_words(self.model))
 
     def _docs(self, texts: list[str]) -> list[Doc]:
         nlp = load_model(self.model)

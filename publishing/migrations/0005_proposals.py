@@ -5,7 +5,10 @@ import importlib
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-SEEN = ("run", "proposal", "sighting", "judgement")  # nobody types these in
+SEEN = {  # nobody types these in
+    "curation": ("run", "proposal", "sighting", "judgement", "articledigest"),
+    "events": ("gazetteerentry", "gazetteername"),
+}
 MORE = {
     "Reader": [],
     "Curator": ["decide_proposal"],
@@ -17,14 +20,15 @@ rules = importlib.import_module("publishing.migrations.0004_rules_cannot_be_igno
 
 def _permissions(apps):
     """By group, the new permissions."""
-    config = apps.get_app_config("curation")
-    # Permissions are made after all migrations; here they are needed now.
-    module, config.models_module = getattr(config, "models_module", None), True
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = module
+    for app in SEEN:
+        config = apps.get_app_config(app)
+        # Permissions are made after all migrations; here they are needed now.
+        module, config.models_module = getattr(config, "models_module", None), True
+        create_permissions(config, apps=apps, verbosity=0)
+        config.models_module = module
     Permission = apps.get_model("auth", "Permission")
-    of = Permission.objects.filter(content_type__app_label="curation")
-    seen = [f"view_{name}" for name in SEEN]
+    seen = [f"view_{name}" for names in SEEN.values() for name in names]
+    of = Permission.objects.filter(content_type__app_label__in=SEEN)
     return {group: of.filter(codename__in=seen + more) for group, more in MORE.items()}
 
 
@@ -45,7 +49,8 @@ def take(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("publishing", "0004_rules_cannot_be_ignored"),
-        ("curation", "0004_proposals_hold_articles"),
+        ("curation", "0005_digests"),
+        ("events", "0002_gazetteer"),
     ]
 
     operations = [

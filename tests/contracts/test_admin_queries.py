@@ -98,6 +98,10 @@ LISTS = {
     "events.Participation": events.ParticipationFactory.create_batch,
     "events.Claim": _claims,
     "curation.Omission": curation.OmissionFactory.create_batch,
+    "curation.Proposal": lambda n: [
+        sighting.proposal for sighting in curation.SightingFactory.create_batch(n)
+    ],
+    "curation.Judgement": curation.JudgementFactory.create_batch,
     "publishing.Document": _documents,
     "publishing.Estimate": _estimates,
     "publishing.Stale": lambda n: [

@@ -7,7 +7,11 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 OUR_APPS = {"sources", "actors", "events", "curation", "publishing"}
-EXEMPT: dict[str, str] = {}  # label of a model: why it is not in the admin
+# Label of a model: why it is not in the admin.
+EXEMPT = {
+    "curation.ArticleDigest": "words and numbers for machines; nobody reads it",
+    "curation.Sighting": "joins Run and Proposal, which have their pages",
+}
 
 
 def ours():

@@ -25,6 +25,7 @@ WITHOUT_HISTORY = {
     "Document": "is a history itself",
     "Stale": "a note that lives for seconds",
     "Estimate": "derived from claims",
+    "ArticleDigest": "derived from an article and its findings",
     "Run": "only grows: is a history itself",
     "Proposal": "as Run",
     "Sighting": "as Run",
@@ -33,6 +34,7 @@ WITHOUT_HISTORY = {
 # Why a change to a table touches no document.
 UNWATCHED = {
     "curation_omission": "what is deliberately not coded is nobody's document",
+    "curation_articledigest": "derived, for machines",
     "curation_run": "machines' work is never public",
     "curation_proposal": "as curation_run",
     "curation_sighting": "as curation_run",

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from curation.models import ArticleDigest
 from tests.factories.curation import (
     JudgementFactory,
     ProposalFactory,
@@ -192,3 +193,15 @@ def test_a_judgement_says_what_it_is():
 def test_an_article_with_proposals_stays(proposal):
     with pytest.raises(Exception, match="violates RESTRICT"):
         delete(proposal.article)
+
+
+def test_a_digest_has_a_version_and_is_not_emptied():
+    # curation_articledigest:not_emptied
+    with refused("curation_articledigest_not_emptied"):
+        sql("TRUNCATE curation_articledigest")
+    run = RunFactory()
+    digest = ArticleDigest(article=run.article, run=run, record={"version": 1})
+    with allowed():
+        digest.save()
+    with refused("curation_articledigest_has_a_version"):
+        sql("UPDATE curation_articledigest SET record = '{}'")

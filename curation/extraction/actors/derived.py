@@ -13,7 +13,7 @@ from curation.extraction.parsing import Paragraph
 
 _SHORTEST = 6
 _SIDE = re.compile(
-    r"\b(?:[Aa]nti|[Pp]ro)-[A-Z][\w-]*(?: [A-Z][\w-]*)? (?:[a-z]+ )?(?P<noun>[a-z]+)\b"
+    r"\b(?:[Aa]nti|[Pp]ro)-[A-Z][\w-]*(?: [A-Z][\w-]*)? (?:[a-z]+ )??(?P<noun>[a-z]+)\b"
 )
 
 

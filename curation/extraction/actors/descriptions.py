@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _JOINS = frozenset({"and", "or"})
 _HAVE_FIGHTERS = frozenset({"armed_group", "faction", "political_movement", "state"})
+_TROOPS = frozenset({"people:troops", "people:soldiers"})
 _TAKING_PART = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "agent", "appos"})
 
 
@@ -39,7 +40,7 @@ def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
     found = []
     for paragraph in reading.paragraphs:
         for group in _groups(paragraph.doc):
-            mention = _mention(paragraph, group)
+            mention = _mention(paragraph, _trimmed(paragraph, group, taken))
             # "Taliban fighters" are the Taliban: the name beside the noun says it.
             beside = mention.start - 1 in named and mention.kind != "faction"
             if beside or not taken.isdisjoint(range(mention.start, mention.end)):
@@ -47,6 +48,13 @@ def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
             if _counts(group, mention):
                 found.append(mention)
         found += _collectives(paragraph)
+    _join(found)
+    _troops(found, namings)
+    yield from found
+
+
+def _join(found: list[Mention]) -> None:
+    """Bare nouns belong to the one group of a country whose noun they are."""
     whole = defaultdict(set)
     for mention in found:
         if mention.country:
@@ -55,7 +63,32 @@ def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
         same = whole.get(mention.who.removeprefix("people:"), set())
         if len(same) == 1:
             mention.who = next(iter(same))
-    yield from found
+
+
+def _troops(found: list[Mention], namings: Namings) -> None:
+    """ "the troops" are those of the state whose troops were named last."""
+    armies = [
+        m
+        for m in namings.mentions
+        if m.who.endswith(":military") or m.kind == "military"
+    ]
+    for mention in found:
+        if mention.who not in _TROOPS or not armies:
+            continue
+        before = [m for m in armies if m.start < mention.start]
+        army = before[-1] if before else armies[0]
+        mention.who, mention.keys, mention.kind = army.who, army.keys, army.kind
+        mention.rule = "actor.the-troops"
+        mention.reason = "the forces named nearest before"
+
+
+def _trimmed(paragraph: Paragraph, group: _Group, taken: set[int]) -> _Group:
+    """The group without adjectives that are another mention's."""
+    first = group.first
+    for token in paragraph.doc[group.first : group.head.i]:
+        if paragraph.start + token.idx in taken:
+            first = token.i + 1
+    return group._replace(first=first)
 
 
 def _counts(group: _Group, mention: Mention) -> bool:
@@ -64,7 +97,10 @@ def _counts(group: _Group, mention: Mention) -> bool:
         return True
     if mention.rule == "actor.people-bare" and group.head.lower_ in RELATIVE:
         return False
-    return group.head.dep_ in _TAKING_PART
+    head = group.head
+    while head.dep_ == "conj" and mention.rule == "actor.people-kind":
+        head = head.head
+    return head.dep_ in _TAKING_PART
 
 
 def _groups(doc: Doc) -> Iterator[_Group]:

@@ -222,7 +222,8 @@ def _findings(reading: Reading, namings: Namings) -> Iterator[Finding]:
 
 
 def _finding(reading: Reading, mention: Mention, cluster: int, longest: str) -> Finding:
-    merged = mention.keys and mention.suggested != "misspelling"
+    # What is only spelt alike is offered: a person says whether it is the same.
+    merged = mention.keys and mention.suggested not in {"misspelling", "short"}
     actor = mention.keys[0] if merged else None
     known = reading.context.by_key[actor] if actor else None
     fields = ActorMention(

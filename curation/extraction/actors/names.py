@@ -95,6 +95,7 @@ _WHY = {
     "headed-organisation": "its last word is what organisations are called",
     "capital-head": "“the” and a capital letter: one organisation of this kind",
     "speaking-name": "a capitalised word that is the subject of a verb of saying",
+    "capital-head-bare": "a capital letter: one organisation of this kind",
     "movement": "read as the name of a group of people",
 }
 
@@ -317,11 +318,14 @@ def _capital_heads(paragraph: Paragraph) -> Iterator[Mention]:
             continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         alone = after is None or not (after.text[0].isupper() or after.lower_ == "of")
-        if alone and doc[token.i - 1].lower_ == "the":
+        before = doc[token.i - 1]
+        if alone and (before.lower_ == "the" or not before.text[0].isupper()):
+            bare = before.lower_ != "the"
+            if bare and (token.is_sent_start or before.is_punct or before.is_space):
+                continue
             kind = HEADS[token.lower_]
-            yield _mention(
-                paragraph, token.i, token.i, rule="capital-head", kind=kind, rank=2
-            )
+            rule = "capital-head-bare" if bare else "capital-head"
+            yield _mention(paragraph, token.i, token.i, rule=rule, kind=kind, rank=2)
 
 
 def _run_start(doc: Doc, index: int) -> int:

@@ -16,6 +16,7 @@ from curation.extraction.context import Context
 # different people, and strings of fewer letters are alike by chance.
 _WHOLE, _FIRST, _LAST, _SHORTEST = 84, 0.75, 80, 5
 _ONE_WORD = 84
+_FEWEST_WORDS = 3
 _LONG = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("aa", "a"))
 
 
@@ -32,6 +33,9 @@ def suggest(namings: Namings, table: AliasTable) -> None:
                 _offer(mention, " ".join(own), known)
         elif len(own) == 1 and len(own[0]) > _SHORTEST:
             _join(mention, own[0], namings)
+        elif len(own) >= _FEWEST_WORDS and mention.kind != "person":
+            _offer_longer(mention, set(own), table)
+    _with_listed(namings)
 
 
 def _stands_alone(mention: Mention, namings: Namings) -> bool:
@@ -79,6 +83,29 @@ def _offer(mention: Mention, own: str, known: Mapping[str, str]) -> None:
             mention.rule = "actor.spelt-alike"
             mention.reason = f"spelt much like “{name}” ({ratio:.0f} of 100)"
             return
+
+
+def _offer_longer(mention: Mention, own: set[str], table: AliasTable) -> None:
+    """An organisation whose listed name has all these words and more."""
+    longer = {
+        key: line
+        for line, meanings in table.meanings.items()
+        if len(line.split()) > len(own) and own <= set(line.split())
+        for key in meanings
+    }
+    if len(longer) == 1:
+        key, line = next(iter(longer.items()))
+        mention.keys, mention.suggested = (key,), "short"
+        mention.how, mention.rule = "fuzzy", "actor.words-of-listed"
+        mention.reason = f"all its words are words of “{line}” of the list"
+
+
+def _with_listed(namings: Namings) -> None:
+    """A name offered as a misspelling stands with sure mentions of that actor."""
+    sure = {m.keys[0] for m in namings.mentions if m.keys and not m.suggested}
+    for mention in namings.mentions:
+        if mention.suggested and mention.keys and mention.keys[0] in sure:
+            mention.who = f"actor:{mention.keys[0]}"
 
 
 def _alike(one: Sequence[str], two: Sequence[str]) -> bool:

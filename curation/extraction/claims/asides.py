@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OFF = frozenset({",", "-", "--", "–", "—"}) | MARKS
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _GOVERNED = frozenset(["dobj", "ccomp", "xcomp", "acomp", "attr", "oprd"])
 _REACH = 10  # tokens of a subject that the parse hung too much on
 
@@ -33,7 +33,7 @@ def around(page: Page, verb: Token, complement: Range | None) -> list[Range]:
     before = trimmed(page, sentence.start, start - 1)
     if before is None:
         return []
-    if any(t.tag_ in _FINITE for t in page.doc[before.first : before.last + 1]):
+    if any(t.tag_ in FINITE for t in page.doc[before.first : before.last + 1]):
         return [before] if before.size > 2 else []
     end = _clause_end(page, verb)
     after = trimmed(page, end + 1, sentence.end - 1) if end else None

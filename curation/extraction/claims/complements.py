@@ -28,13 +28,16 @@ def complements(verb: Token) -> Iterator[Complement]:
         if child.dep_ == "ccomp":
             yield Complement("left", _subtree(child))
     right = [child for child in verb.rights if child.dep_ in _FRAMES]
+    purposes = [c for c in verb.rights if c.dep_ == "advcl" and infinitive(c)]
     for child in right:
         frame = _frame(child)
         if child.dep_ == "dobj":
-            yield Complement(frame, Range(child.left_edge.i, _end(child, right)))
+            last = _end(child, [*right, *purposes])
+            yield Complement(frame, Range(child.left_edge.i, last))
         elif child.dep_ == "prep":
             if inner := _governed(child):
-                yield Complement(frame, Range(inner.left_edge.i, child.right_edge.i))
+                last = _end(child, purposes)
+                yield Complement(frame, Range(inner.left_edge.i, last))
                 if frame == "as" and (whole := _with_object(child, right)):
                     yield Complement("as", whole)
         else:
@@ -73,10 +76,10 @@ def _subtree(token: Token) -> Range:
 
 
 def _end(child: Token, right: list[Token]) -> int:
-    """Where an object ends, with what is said of it: "accused Y of lying"."""
+    """Where it ends with what is said of it or it is for: "accused Y of lying"."""
     last = int(child.right_edge.i)
     for other in right:
-        if other.dep_ in _JOINED and other.left_edge.i == last + 1:
+        if other.dep_ in _JOINED | {"advcl"} and other.left_edge.i == last + 1:
             last = int(other.right_edge.i)
     return last
 

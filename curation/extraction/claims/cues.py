@@ -49,7 +49,6 @@ _LISTS: Mapping[str, list[tuple[str, Mapping[str, str], str]]] = {
     ],
     "to": [("claim.want-to", WILL, "“{cue}” with what somebody wants to be done")],
     "ing": [("claim.want-to", WILL, "“{cue}” with what somebody wants to be done")],
-    "object": [("claim.object", OBJECT, "“{cue}” with what it is about")],
     "as": [("claim.as", AS, "“{cue} … as”: what somebody sees something as")],
 }
 
@@ -58,6 +57,8 @@ def cue_of(verb: Token, complement: Complement) -> Cue | None:
     """What `verb` does with this complement; None if it reports nothing."""
     lemma = ALL[verb.lower_]
     frame = complement.frame
+    if frame == "object":
+        return _of_object(verb, lemma, complement)
     for rule, verbs, reason in _LISTS.get(frame, []):
         if lemma in verbs:
             return Cue(rule, verbs[lemma], reason)
@@ -67,4 +68,17 @@ def cue_of(verb: Token, complement: Complement) -> Cue | None:
             PREPOSITION[frame][lemma],
             f"“{{cue}} {frame}” with what it is about",
         )
+    return None
+
+
+def _of_object(verb: Token, lemma: str, complement: Complement) -> Cue | None:
+    words = verb.doc[complement.words.first : complement.words.last + 1]
+    if lemma == "claim" and words.root.lower_ in {"responsibility", "credit"}:
+        return Cue("claim.responsibility", "asserted", "“{cue}” for what was done")
+    if lemma == "point" and not any(c.lower_ == "out" for c in verb.rights):
+        return None
+    if lemma in OBJECT:
+        return Cue("claim.object", OBJECT[lemma], "“{cue}” with what it is about")
+    if lemma in AS and any(t.lower_ == "as" and t.dep_ == "prep" for t in words):
+        return Cue("claim.as", AS[lemma], "“{cue} … as”: what somebody sees it as")
     return None

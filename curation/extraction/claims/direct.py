@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from curation.extraction.claims.asides import FINITE
 from curation.extraction.claims.cues import ALL
 from curation.extraction.claims.indirect import cue_words
 from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
-from curation.extraction.claims.quotes import cue_after, cue_before, stands_alone
+from curation.extraction.claims.quotes import (
+    cue_after,
+    cue_before,
+    is_title,
+    stands_alone,
+)
 from curation.extraction.lexicon.claim_verbs import SAY
 
 if TYPE_CHECKING:
@@ -22,6 +28,8 @@ def with_cues(page: Page, indirect: list[Attribution]) -> list[Attribution]:
     """
     joined = _Joined(page)
     for quote in page.quotes:
+        if is_title(page, quote):
+            continue
         covered = _covering(indirect, quote)
         after = cue_after(page, quote)
         before = cue_before(page, quote)
@@ -107,10 +115,10 @@ def _start(page: Page, quote: Range) -> int:
 
 
 def _from(page: Page, verb: Token, quote: Range) -> int:
-    """Where the sentence begins that ends with the quote; the quote if a cue is in it."""
+    """Where the sentence begins whose end is quoted; the quote if it is all there is."""
     start = _start(page, quote)
-    finite = any(t.pos_ in {"VERB", "AUX"} for t in page.doc[start : quote.first])
-    return start if finite or quote.first - start > 3 else quote.first
+    finite = any(t.tag_ in FINITE for t in page.doc[start : quote.first])
+    return start if finite and verb.tag_ not in {"VBG", "VB"} else quote.first
 
 
 def _covering(indirect: list[Attribution], quote: Range) -> Attribution | None:

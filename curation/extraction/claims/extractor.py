@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from curation.extraction.claims.direct import with_cues
-from curation.extraction.claims.fronted import beside_sentences, in_headings
+from curation.extraction.claims.fronted import (
+    beside_sentences,
+    headline_verbs,
+    in_headings,
+)
 from curation.extraction.claims.indirect import under_verbs
 from curation.extraction.claims.modality import modality_of, polarity_of
 from curation.extraction.claims.narrator import own_statements
@@ -15,7 +19,7 @@ from curation.extraction.claims.pieces import MARKS, Attribution, Page, Range
 from curation.extraction.claims.quotes import page_of
 from curation.extraction.claims.speakers import Speakers
 from curation.extraction.claims.statements import kind_of
-from curation.extraction.findings import Claim, Finding
+from curation.extraction.findings import Claim, Finding, Speaker
 
 if TYPE_CHECKING:
     from curation.extraction.documents import Span
@@ -36,8 +40,10 @@ class Claims:
         speakers = Speakers(reading)
         said: dict[int, list[Range]] = {}
         for number, page in enumerate(pages):
-            for found in attributions(page):
-                yield _finding(found, speakers)
+            every = [(found, *speakers.of(found)) for found in attributions(page)]
+            chains = _chains([(found, speaker) for found, speaker, _ in every])
+            for (found, speaker, source), via in zip(every, chains, strict=True):
+                yield _finding(found, speaker, source, via)
                 said.setdefault(number, []).extend(_taken(found))
         yield from own_statements(reading, pages, said)
 
@@ -49,6 +55,7 @@ def attributions(page: Page) -> list[Attribution]:
         *under_nouns(page),
         *beside_sentences(page),
         *in_headings(page),
+        *headline_verbs(page),
     ]
     direct = with_cues(page, indirect)
     used = {f.verb.i for f in direct if f.verb is not None and not f.inferred}
@@ -65,6 +72,23 @@ def _place(found: Attribution) -> tuple[int, int]:
     return at.first, at.last
 
 
+def _chains(every: list[tuple[Attribution, Speaker]]) -> list[tuple[Speaker, ...]]:
+    """For each attribution, in whose words its cue stands; outermost first."""
+    chains = []
+    for found, speaker in every:
+        outer = [
+            (other.content[0].size, passes_on)
+            for other, passes_on in every
+            if other is not found
+            and found.cue is not None
+            and passes_on != speaker
+            and any(words.holds(found.cue) for words in other.content)
+        ]
+        outer.sort(key=lambda each: -each[0])
+        chains.append(tuple(passes_on for _, passes_on in outer))
+    return chains
+
+
 def _taken(found: Attribution) -> list[Range]:
     taken = list(found.content)
     if found.cue:
@@ -72,12 +96,16 @@ def _taken(found: Attribution) -> list[Range]:
     return taken
 
 
-def _finding(found: Attribution, speakers: Speakers) -> Finding:
+def _finding(
+    found: Attribution,
+    speaker: Speaker,
+    source: Span | None,
+    via: tuple[Speaker, ...],
+) -> Finding:
     paragraph = found.paragraph
     doc = paragraph.doc
     main = found.content[0]
     content = doc[main.first : main.last + 1]
-    speaker, source = speakers.of(found)
     spans: list[Span] = [
         paragraph.between(doc[r.first], doc[r.last], "content" if n else "")
         for n, r in enumerate(found.content)
@@ -98,6 +126,7 @@ def _finding(found: Attribution, speakers: Speakers) -> Finding:
         polarity=polarity_of(found, content),
         statement=kind_of(content, rule=found.rule, own=content[0].lower_ in _OWN),
         cue=cue,
+        via=via,
     )
     return Finding(claim, tuple(spans), found.rule, found.reason)
 

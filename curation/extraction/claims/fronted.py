@@ -6,11 +6,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
+from curation.extraction.lexicon.claim_inflection import lookup
+from curation.extraction.lexicon.claim_verbs import OBJECT, PREPOSITION, SAY
 from curation.extraction.lexicon.claim_words import HEARSAY, PAPERS, PEOPLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+_HEAD = 6  # words of a headline's subject
+# Third person only: the other forms are nouns in headlines ("demand", "claim").
+HEADLINE = {
+    form: verb
+    for form, verb in lookup(
+        [*SAY, *OBJECT, *(v for verbs in PREPOSITION.values() for v in verbs)]
+    ).items()
+    if form != verb and form.endswith("s")
+}
 _STOP = frozenset({",", "(", "—", "–", "--", ";"})
 
 
@@ -116,6 +127,37 @@ def in_headings(page: Page) -> Iterator[Attribution]:
                     source=source,
                 )
                 return
+
+
+def headline_verbs(page: Page) -> Iterator[Attribution]:
+    """ "General hints at talks", where the parser takes the verb for a noun."""
+    if page.paragraph.kind not in {"title", "heading"}:
+        return
+    doc = page.doc
+    for token in doc[1:-2]:
+        cue = HEADLINE.get(token.lower_)
+        if cue is None or page.quoted[token.i] >= 0 or token.pos_ == "VERB":
+            continue
+        before = doc[max(0, token.i - _HEAD) : token.i]
+        if any(t.pos_ in {"VERB", "AUX", "ADP", "PUNCT"} for t in before):
+            continue
+        after = token.i + 1
+        if doc[after].lower_ in PREPOSITION and cue in PREPOSITION[doc[after].lower_]:
+            after += 1
+        elif cue not in SAY and cue not in OBJECT:
+            continue
+        content = trimmed(page, after, len(doc) - 1)
+        if content and content.size > 1:
+            yield Attribution(
+                page.paragraph,
+                Range(token.i, token.i),
+                [content],
+                "claim.headline-verb",
+                f"“{token.text}” in a headline",
+                modality=SAY.get(cue, "asserted"),
+                source=Range(before.start, token.i - 1),
+            )
+        return
 
 
 def _speaks(words: Span) -> bool:

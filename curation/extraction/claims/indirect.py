@@ -15,12 +15,13 @@ from curation.extraction.claims.complements import (
 from curation.extraction.claims.cues import ALL, Cue, cue_of
 from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
 from curation.extraction.lexicon.claim_inflection import lookup
-from curation.extraction.lexicon.claim_verbs import IMPERSONAL, SAY
+from curation.extraction.lexicon.claim_verbs import IMPERSONAL, OBJECT, SAY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SAYING = lookup(SAY)
+_NOTHING = frozenset({"comment", "elaborate", "answer", "respond"})
 _STRENGTH = {
     rule: place
     for place, rule in enumerate(
@@ -30,6 +31,7 @@ _STRENGTH = {
             "claim.think-that",
             "claim.show-that",
             "claim.want-to",
+            "claim.responsibility",
             "claim.as",
             "claim.object",
             "claim.preposition",
@@ -43,11 +45,16 @@ def under_verbs(page: Page) -> Iterator[Attribution]:
     for token in page.doc:
         if token.lower_ not in ALL or page.quoted[token.i] >= 0:
             continue
-        if token.pos_ not in {"VERB", "AUX"}:
+        if token.pos_ not in {"VERB", "AUX"} or _is_let(token):
             continue
         found = _passive(page, token) if is_passive(token) else _active(page, token)
         if found:
             yield found
+
+
+def _is_let(verb: Token) -> bool:
+    """ "Let us hope that …" is nobody's claim."""
+    return verb.dep_ == "ccomp" and verb.head.lower_ == "let"
 
 
 def _active(page: Page, verb: Token) -> Attribution | None:
@@ -61,9 +68,21 @@ def _active(page: Page, verb: Token) -> Attribution | None:
     cue, complement = min(fitting, key=lambda each: _STRENGTH[each[0].rule])
     if cue.rule == "claim.final-say":
         return _attribution(page, verb, cue, around(page, verb, complement.words))
+    if is_negated(verb) and ALL[verb.lower_] in _NOTHING:
+        return None
     last = max(c.words.last for other, c in fitting if other.rule == cue.rule)
+    if cue.rule == "claim.responsibility":
+        last = _without_relative(page, complement.words)
     content = trimmed(page, complement.words.first, last)
     return _attribution(page, verb, cue, [content] if content else [])
+
+
+def _without_relative(page: Page, words: Range) -> int:
+    """The end of "responsibility for the attack", before "which killed …"."""
+    for token in page.doc[words.first : words.last + 1]:
+        if token.dep_ == "relcl" and token.left_edge.i > words.first + 1:
+            return int(token.left_edge.i - 1)
+    return words.last
 
 
 def loose(page: Page, verb: Token) -> Attribution | None:
@@ -83,9 +102,14 @@ def loose(page: Page, verb: Token) -> Attribution | None:
 
 def _passive(page: Page, verb: Token) -> Attribution | None:
     """X is said to …: the speaker is not named, or stands after "by"."""
-    modality = IMPERSONAL.get(ALL[verb.lower_])
+    lemma = ALL[verb.lower_]
+    modality = IMPERSONAL.get(lemma)
     subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
-    if modality is None or subject is None:
+    if subject is None:
+        return None
+    if lemma in OBJECT and any(c.dep_ == "agent" for c in verb.rights):
+        return _by(page, verb, subject, OBJECT[lemma])
+    if modality is None:
         return None
     for complement in complements(verb):
         if complement.frame in {"to", "that"} and complement.words.first > verb.i:
@@ -99,6 +123,18 @@ def _passive(page: Page, verb: Token) -> Attribution | None:
                 found.verb = None
             return found
     return None
+
+
+def _by(page: Page, verb: Token, subject: Token, modality: str) -> Attribution | None:
+    """The attack was claimed by X: what stands before is what X says."""
+    noun = subject
+    if subject.lower_ in {"which", "that"} and verb.dep_ == "relcl":
+        noun = verb.head
+    content = trimmed(page, noun.left_edge.i, min(noun.right_edge.i, verb.i - 1))
+    if subject is not noun:
+        content = trimmed(page, noun.left_edge.i, subject.i - 1)
+    cue = Cue("claim.passive-by", modality, "“{cue} by” names whose words these are")
+    return _attribution(page, verb, cue, [content] if content else [])
 
 
 def _attribution(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from curation.extraction.parsing import Paragraph
 
 QUOTING = lookup([*SAY, *QUOTE])
-_NEAR, _LONG = 3, 8
+_NEAR, _LONG, _TITLE = 3, 8, 6
 _REACH = 30  # tokens between a quote and its cue: a name with a long apposition
 _STOPS = frozenset({".", ";", "!", "?"})
 _ENDS = frozenset({",", "!", "?", "-", "--", "–", "—", "…", "...", ".", "'"})
@@ -154,4 +154,20 @@ def stands_alone(page: Page, quote: Range) -> bool:
     if quote.first == 0:
         return True
     before = page.doc[quote.first - 1].text
+    if before == "," and quote.size >= _LONG:
+        return bool(page.doc[quote.first + 1].text[0].isupper())
     return before in _BOUNDARY or not before.strip()
+
+
+def is_title(page: Page, quote: Range) -> bool:
+    """Whether the quote is the name of a book, a programme or a song."""
+    inner = [t for t in page.doc[quote.first + 1 : quote.last] if t.is_alpha]
+    capitals = [t for t in inner if t.text[0].isupper()]
+    return (
+        0 < len(inner) <= _TITLE
+        and quote.first > 0
+        and len(capitals) >= max(1, len(inner) - 2)
+        and inner[-1] in capitals
+        and (len(inner) > 1 or page.doc[quote.last - 1].text == ",")
+        and not stands_alone(page, quote)
+    )

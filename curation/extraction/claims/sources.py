@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curation.extraction.claims.pieces import Attribution, Range
+from curation.extraction.claims.pieces import MARKS, Attribution, Range
+from curation.extraction.lexicon.claim_inflection import lookup
+from curation.extraction.lexicon.claim_verbs import SAY
+from curation.extraction.lexicon.claim_words import NOUN_THAT, PAPERS, PEOPLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -15,6 +18,7 @@ _CLIMB = frozenset(
 )
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CUT = frozenset({"relcl", "acl", "advcl"})
+_SAYING = lookup(SAY)
 _STEPS = 6
 
 
@@ -30,17 +34,53 @@ def source_words(found: Attribution) -> Range | None:
 
 def speaker_of(verb: Token) -> Token | None:
     """The noun that does what `verb` says: its own subject or that of its clause."""
-    at = verb
+    if (name := _beside(verb)) is not None:
+        return name
+    at = _outermost(verb)
     for _ in range(_STEPS):
         subject = _own(at)
         if subject is not None:
             return _antecedent(subject)
-        if at.dep_ in {"acl", "relcl"} and at.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if at.dep_ in {"acl", "relcl"} and _can_speak(at.head):
             return at.head
         if at.dep_ not in _CLIMB or at.head.i == at.i:
             break
         at = at.head
     return _inverted(verb)
+
+
+def _beside(verb: Token) -> Token | None:
+    """ "…," X also wrote: a name between the quote and a verb without a subject."""
+    if any(c.dep_ in _SUBJECT for c in verb.children):
+        return None
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in {"ADV", "AUX"}:
+        at -= 1
+    last = at
+    while at > 0 and verb.doc[at].pos_ == "PROPN":
+        at -= 1
+    name = last > at and verb.doc[at].text in MARKS
+    return verb.doc[last] if name else None
+
+
+def _outermost(verb: Token) -> Token:
+    """X said that Y, adding that …: who adds is who said, not the subject of Y."""
+    if verb.tag_ != "VBG" or not verb.i or verb.doc[verb.left_edge.i - 1].text != ",":
+        return verb
+    at = verb
+    while at.dep_ in {"advcl", "conj", "ccomp"} and at.head.i < at.i:
+        if at.dep_ == "ccomp" and at.head.lower_ in _SAYING:
+            return at.head
+        at = at.head
+    return verb
+
+
+def _can_speak(noun: Token) -> bool:
+    """Whether "a … saying that" says it itself: a person, a paper, a name."""
+    if noun.pos_ in {"PROPN", "PRON"} or noun.ent_type_ in {"PERSON", "ORG", "NORP"}:
+        return True
+    lemma = noun.lemma_.lower()
+    return lemma in PEOPLE or lemma in PAPERS or lemma in NOUN_THAT
 
 
 def _own(verb: Token) -> Token | None:

@@ -10,7 +10,7 @@ from curation.extraction.claims.pieces import Attribution, Range
 from curation.extraction.claims.sources import source_words
 from curation.extraction.documents import Span
 from curation.extraction.findings import ActorMention, Speaker
-from curation.extraction.lexicon.claim_words import PAPERS, PEOPLE
+from curation.extraction.lexicon.claim_words import COLLECTIVE, PAPERS, PEOPLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -98,6 +98,8 @@ class Speakers:
         """The mention that the head of the phrase stands in, or what is beside it."""
         doc = paragraph.doc
         heads = [head, *(c for c in head.children if c.dep_ == "appos")]
+        if head.dep_ == "appos":
+            heads.append(head.head)
         if head.lower_ in _SINGULAR and words.size > 1:
             heads = heads[1:]
         for token in heads:
@@ -105,12 +107,13 @@ class Speakers:
             if mention := self._at(start):
                 return mention
         lemma = head.lemma_.lower()
-        if lemma in PAPERS:
+        if lemma in PAPERS or lemma in COLLECTIVE:
             return self._publisher(paragraph, words)
         if head.pos_ == "PROPN":
             start = paragraph.start + doc[words.first].idx
             end = paragraph.start + doc[words.last].idx
-            return self._inside(start, end)
+            inside = self._inside(start, end)
+            return inside if inside and inside.actor_kind in _PERSONAL else None
         return None
 
     def _publisher(self, paragraph: Paragraph, words: Range) -> ActorMention | None:
@@ -154,6 +157,7 @@ class Speakers:
             self._person = speaker
 
 
+_PERSONAL = frozenset({None, "person"})
 _HOW = {"pronoun": "pronoun", "description": "described"}
 
 

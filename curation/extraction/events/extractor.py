@@ -23,6 +23,7 @@ _KINDS = {
 }
 
 
+_LONG = frozenset({"year", "season"})
 _LEAD = 3  # sentences: what an article begins with is what it is about
 
 
@@ -74,10 +75,10 @@ def _features(happening: Happening) -> list[str]:
     told = {
         "lead": happening.at < _LEAD,
         "again": len(happening.told) > 1,
-        "date": happening.date,
+        "date": happening.date and happening.date[1].precision not in _LONG,
         "place": happening.place,
         "figure": happening.figures,
-        "who": happening.parties,
+        "who": any(not party.vague for party in happening.parties),
     }
     return [name for name, there in told.items() if there]
 

@@ -13,6 +13,7 @@ from curation.extraction.lexicon.event_triggers import Sense
 
 PATIENTS = ("victim", "target", "recipient", "beneficiary")
 AGENTS = ("perpetrator", "initiator", "participant", "speaker", "claimant", "accused")
+_BATTLE = frozenset({"fighting", "offensive"})
 _HARM = frozenset({"killing", "wounding"})
 _NEAR = 2  # sentences
 _LOOSE = frozenset({None, "targeted", "destroy"})
@@ -129,7 +130,7 @@ def _conflict(one: Candidate, other: Candidate) -> bool:
     if len(modes - _LOOSE) > 1:
         return True
     clash = {one.sense.name, other.sense.name}
-    if "fighting" in clash and len(clash) > 1 and one.at != other.at:
+    if clash & _BATTLE and len(clash) > 1 and one.at != other.at:
         return True
     if _apart_in_time(one, other) or _apart_in_space(one, other):
         return True

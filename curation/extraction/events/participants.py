@@ -41,6 +41,7 @@ class Party:
     participant: Participant
     named: bool = False
     new: bool = False
+    vague: bool = False
 
     @property
     def known(self) -> bool:
@@ -100,7 +101,8 @@ class Cast:
         if mention is None:
             name = head.pos_ == "PROPN" and not is_person(head)
             new = not any(child.lower_ in _KNOWN for child in head.lefts)
-            return Party(role, span, lemma, Participant(role, span.text), name, new)
+            words = Participant(role, span.text)
+            return Party(role, span, lemma, words, name, new, first is last)
         fields = mention[1]
         known = Participant(role, fields.name, fields.cluster, fields.actor)
         return Party(role, span, lemma, known, named=True)

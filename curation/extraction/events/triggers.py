@@ -49,7 +49,7 @@ def triggers(sentence: Span) -> Iterator[Trigger]:
         noun = token.pos_ in {"NOUN", "PROPN"} or _gerund_noun(token)
         if noun:
             name = _noun_sense(token)
-        elif token.pos_ in {"VERB", "ADJ"} and token.tag_[:1] == "V":
+        elif token.pos_ == "VERB" and token.dep_ != "amod":
             name = _verb_sense(token)
         else:
             continue

@@ -102,7 +102,8 @@ def _past_of(doc: Doc, at: int) -> int:
 
 def _belongs(token: Token, nouns: list[Token]) -> bool:
     """Whether a token goes on with the counted phrase."""
-    if nouns and token.pos_ == "PROPN" and lemma(nouns[-1]) in GROUPS:
+    named = nouns and nouns[-1].pos_ == "NOUN" and token.pos_ == "PROPN"
+    if named and lemma(nouns[-1]) in GROUPS:
         return False  # "two commanders Ali and Omar"
     if token.pos_ in _NAMED or token.lower_ in {"more", "others", "-"}:
         return token.lower_ not in {"such", "due"}

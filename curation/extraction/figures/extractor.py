@@ -155,8 +155,13 @@ def _fits(predicate: Predicate, phrase: Counted) -> bool:
     """Whether what happened can have happened to what is counted."""
     if predicate.how.startswith("sent"):
         return phrase.group in {"security_forces", "us_service_members", "militants"}
+    if phrase.kind == "bare":
+        # A bare number beside a name or in a list of numbers is an age.
+        return not predicate.how.startswith("apposition")
     if phrase.kind == "unknown":
-        return predicate.measure not in ONLY_PERSONS
+        return predicate.measure not in ONLY_PERSONS and not predicate.how.endswith(
+            "-joined"
+        )
     return True
 
 

@@ -75,7 +75,21 @@ def predicates(phrase: Counted) -> list[Predicate]:
     if head is not None and lemma(head) in NOUNS:
         return [Predicate(NOUNS[lemma(head)], "nominal", head)]
     node = phrase.last.doc[phrase.first.i : phrase.last.i + 1].root
-    return by_role(node)
+    found = by_role(node)
+    if not found or node.dep_ == "conj":
+        return _next_verb(after) or found
+    return found
+
+
+def _next_verb(auxiliary: Token | None) -> list[Predicate]:
+    """ "… were killed" right behind the phrase, where the parse lost its subject."""
+    if auxiliary is None or auxiliary.lower_ not in {"was", "were"}:
+        return []
+    verb = auxiliary.head
+    if verb.i <= auxiliary.i or auxiliary.dep_ != "auxpass":
+        return []
+    subject = any(c.dep_ in _SUBJECTS and c.i > auxiliary.i for c in verb.children)
+    return [] if subject else list(_done(verb, "passive-near"))
 
 
 def by_role(node: Token, depth: int = 0) -> list[Predicate]:
@@ -96,6 +110,9 @@ def _governed(node: Token, depth: int) -> Iterator[Predicate]:
         yield from _of_subject(head, passive=dep == "nsubjpass")
     elif dep in _OBJECTS or (dep in {"oprd", "attr"} and lemma(head) in DONE_TO):
         yield from _of_object(head, node)
+    elif dep == "attr" and head.dep_ == "auxpass" and head.i < node.i:
+        # "Also killed were 13 people."
+        yield from _done(head.head, "inverted")
     elif dep == "pobj" or (dep == "pcomp" and head.pos_ == "ADP"):
         yield from _of_preposition(node)
     elif dep == "conj":
@@ -238,6 +255,24 @@ def _of_preposition(node: Token) -> Iterator[Predicate]:
         yield from by_role(noun, 3)
 
 
+def _is_along(prep: Token) -> bool:
+    """ "along with", "together with"."""
+    before = prep.doc[prep.i - 1].lower_ if prep.i else ""
+    return before in {"along", "together"}
+
+
+def _beside(word: Token) -> Iterator[Predicate]:
+    """What happened to somebody "along with" whom others are counted."""
+    head = word.head if word.lower_ in {"along", "together"} else word
+    if head.pos_ in {"VERB", "AUX"}:
+        passive = any(child.dep_ == "nsubjpass" for child in head.children)
+        found = list(_of_subject(head, passive=True) if passive else _done(head, ""))
+    else:
+        found = by_role(head, 3)
+    for each in found:
+        yield each._replace(how="along")
+
+
 def _with_joined(verb: Token) -> Iterator[Token]:
     """The verb, and those joined to it that have no subject of their own."""
     yield verb
@@ -277,4 +312,11 @@ def _is_off(verb: Token) -> bool:
         child.dep_ == "neg" for child in verb.children
     ):
         return True
-    return verb.dep_ == "xcomp" and lemma(verb.head) in _TRYING
+    if verb.dep_ == "xcomp":
+        return lemma(verb.head) in _TRYING
+    # A purpose: "an operation to arrest a leader".
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in {"acl", "advcl", "relcl"}
+        and any(child.lower_ == "to" for child in verb.children)
+    )

@@ -90,6 +90,7 @@ OF_STATE: Mapping[str, tuple[str, str]] = {
     ),
     "parliament": ("parliament", "government_body"),
     "embassy": ("embassy", "government_body"),
+    "people": ("people", "population_group"),
     "opposition": ("opposition", "political_movement"),
     "resistance": ("resistance", "armed_group"),
 }

@@ -90,10 +90,10 @@ OBJECT: Mapping[str, str] = {
         commend condemn confirm congratulate credit criticise criticize decry deem
         demand denounce deplore deride describe disavow disclose discuss dub emphasise
         emphasize exclaim fear hail label lambast lambaste lament laud liken list
-        mention mock note order outline portray praise predict prefer proclaim propose
+        mention mock note order outline pledge point portray praise predict prefer proclaim promise propose
         question quote rebuke recall recommend recount reiterate reprimand repudiate
         request retweet reveal ridicule slam slate stress tout underline underscore
-        upbraid urge voice
+        upbraid urge voice vow
         """
     ),
     **_group("contradict deny dismiss dispute rebuff rebut refute reject", _D),

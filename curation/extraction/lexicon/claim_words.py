@@ -14,7 +14,7 @@ _THAT = """
     assertion assessment assurance assumption belief charge claim complaint conclusion
     concern confession confidence contention declaration doubt estimate expectation
     fear finding hope insistence notion opinion prediction proclamation promise
-    realisation realization reassurance remark reminder rumor rumour speculation
+    realisation realization reassurance remark reminder report rumor rumour speculation
     statement suggestion suspicion testimony theory view vow warning
 """
 # "X's claim that …", "the promise to …": what follows the noun is the content.
@@ -166,3 +166,5 @@ PAPERS = words(
         transcript tweet video website
         """
 )
+# Those who speak for the group that is named beside them: "the group's leadership".
+COLLECTIVE = words("command leadership management")

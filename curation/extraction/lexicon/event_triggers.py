@@ -41,6 +41,7 @@ drone strike       | violence    | ASSAULT.drone | Air/drone strike | military |
 shelling           | violence    | ASSAULT.heavy-weapons | Shelling/artillery/missile attack | military | perpetrator > target | 2
 attack             | violence    | ASSAULT | | | perpetrator > target | 1
 fighting           | violence    | ASSAULT | Armed clash | military | participant > participant | 1
+offensive          | violence    | ASSAULT | Armed clash | military | perpetrator > target | 1
 beating            | violence    | ASSAULT.beat | Attack | | perpetrator > victim | 1
 destruction        | violence    | ASSAULT.destroy | Looting/property destruction | | perpetrator > target | 0
 defeat             | defeat      | ASSAULT | Armed clash | military | perpetrator > target | 1

@@ -29,7 +29,7 @@ CIVILIANS = word_set(
     activists spies informants insiders rivals allies opponents supporters
     families passengers nationals expatriates contractors diplomats interpreters
     translators lawmakers doctors teachers worshippers pilgrims minorities
-    peasants farmers miners tourists
+    peasants farmers miners tourists officials
     """
 )
 PEOPLE = FIGHTERS | UNIFORMED | CIVILIANS
@@ -52,5 +52,7 @@ DEGREES = word_set(
     """
 )
 # Without a word that says whose they are, these are nobody in particular.
-RELATIVE = word_set("allies opponents supporters rivals forces families others")
+RELATIVE = word_set(
+    "allies opponents supporters rivals forces families others leaders officials"
+)
 COLLECTIVES = re.compile(r"\b(?:international|world|global) community\b", re.IGNORECASE)

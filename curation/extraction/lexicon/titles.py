@@ -38,8 +38,8 @@ OFFICES: Mapping[str, str] = {
     president chairman chairwoman chairperson chair head leader chief director
     co-director premier chancellor king queen emir sultan monarch ruler governor
     mayor commander commander-in-chief secretary minister commissioner
-    secretary-general boss ceo prime-minister dean rector captain principal
-    president-elect warlord kingpin founder-director
+    secretary-general boss ceo dean rector captain principal
+    president-elect warlord kingpin
     """
         ),
         "leads",
@@ -52,7 +52,7 @@ OFFICES: Mapping[str, str] = {
     deputy councillor councilman adviser advisor counsel fellow judge justice
     prosecutor attorney treasurer undersecretary under-secretary negotiator
     consul diplomat delegate rapporteur coordinator official officer inspector
-    superintendent professor lecturer vice-chairman member
+    superintendent professor lecturer vice-chairman
     """
         ),
         "holds_office_in",
@@ -62,7 +62,7 @@ OFFICES: Mapping[str, str] = {
             """
     analyst expert researcher reporter correspondent journalist editor columnist
     scholar academic scientist economist lawyer consultant worker employee
-    operative agent soldier fighter policeman doctor nurse engineer manager
+    operative agent policeman doctor nurse engineer manager
     strategist specialist historian activist photographer producer author writer
     contributor aide
     """
@@ -97,3 +97,9 @@ TITLE_NOUNS = word_set(
     adviser coordinator emperor secretary-general correspondent reporter editor
     """
 )
+# A secretary, a director … with one of these before is not the head of the body.
+LOWERING = word_set(
+    "press assistant deputy vice under permanent parliamentary associate private junior"
+)
+# Who leads a state, so that the title alone says of what.
+RULERS = word_set("president premier chancellor king queen emir sultan monarch")

@@ -15,12 +15,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from curation.extraction.pairing.frequencies import Frequencies
+from curation.extraction.pairing.scores import likeness
 from curation.extraction.pairing.statements import Statement, claims_in
 from curation.extraction.pairing.words import all_words, content_words, numbers_in
+from curation.extraction.plugins import Embed
 
 SAME_CLAIM = 0.6
 OPPOSITE = 0.7  # more, because a wrong "contradiction" costs more than a missed one
 STEM = 6  # letters
+SAME_MEANING = 0.78  # of a sentence model, where one is configured
 SHARED = 2  # stems at least, and one of them no name
 CANDIDATES = 20
 _BY_SPEAKER = 0.15
@@ -33,7 +36,7 @@ _FIRM = {"asserted", "reported", "denied"}
 class ClaimMatch:
     """Two claims: `relation` is same_claim or conflict; why in words.
 
-    `rule` tells apart how it was found: same-claim, opposite, figures.
+    `rule` tells how it was found: same-claim, same-claim-meaning, opposite, figures.
     """
 
     one: Statement
@@ -52,27 +55,32 @@ class _Read:
     stems: Mapping[str, float]
     shown: Mapping[str, str]  # stem to word
     numbers: frozenset[str]
+    vector: bytes
 
 
 def compare_claims(
-    new: Iterable[Statement], others: Iterable[Statement], frequencies: Frequencies
+    new: Iterable[Statement],
+    others: Iterable[Statement],
+    frequencies: Frequencies,
+    *,
+    embed: Embed | None = None,
 ) -> list[ClaimMatch]:
     """What the claims of an article have in common with those of others.
 
     Through an index of rare stems, so that `others` may be many. Statements of the
-    same article are compared too, except with themselves.
+    same article are compared too, except with themselves. With a sentence model,
+    claims of one meaning are found that share few words; it reads each claim once.
     """
-    reads = [_read(each, frequencies) for each in claims_in(others)]
+    reads = _read_all(list(claims_in(others)), frequencies, embed)
     postings: dict[str, list[int]] = defaultdict(list)
     for at, read in enumerate(reads):
         for stem in read.stems:
             postings[stem].append(at)
     found: dict[frozenset[str], ClaimMatch] = {}
-    for statement in claims_in(new):
-        one = _read(statement, frequencies)
+    for one in _read_all(list(claims_in(new)), frequencies, embed):
         for other in _candidates(one, reads, postings):
             match = _compare(one, other)
-            key = frozenset((statement.key, other.statement.key))
+            key = frozenset((one.statement.key, other.statement.key))
             if match and len(key) == 2:
                 found.setdefault(key, match)
     return sorted(found.values(), key=lambda match: -(match.score or 0))
@@ -89,7 +97,19 @@ def _candidates(
         yield reads[at]
 
 
-def _read(statement: Statement, frequencies: Frequencies) -> _Read:
+def _read_all(
+    statements: list[Statement], frequencies: Frequencies, embed: Embed | None
+) -> list[_Read]:
+    vectors = [b""] * len(statements)
+    if embed and statements:
+        vectors = embed([each.text for each in statements])
+    return [
+        _read(each, frequencies, vector)
+        for each, vector in zip(statements, vectors, strict=True)
+    ]
+
+
+def _read(statement: Statement, frequencies: Frequencies, vector: bytes) -> _Read:
     stems: dict[str, float] = {}
     shown: dict[str, str] = {}
     for word in content_words(statement.text):
@@ -103,30 +123,43 @@ def _read(statement: Statement, frequencies: Frequencies) -> _Read:
         {stem: value / length for stem, value in stems.items()},
         shown,
         frozenset(numbers_in(all_words(statement.text))),
+        vector,
     )
 
 
 def _compare(one: _Read, other: _Read) -> ClaimMatch | None:
     first, second = one.statement, other.statement
     shared = [stem for stem in one.stems if stem in other.stems]
-    alike = sum(one.stems[stem] * other.stems[stem] for stem in shared)
-    if len(shared) < SHARED or _apart(one, other) or not _words_shared(shared, one):
+    if _apart(one, other):
         return None
+    alike = 0.0
+    if len(shared) >= SHARED and _words_shared(shared, one):
+        alike = sum(one.stems[stem] * other.stems[stem] for stem in shared)
     speaker = _same_speaker(first.speaker, second.speaker)
     event = first.event is not None and first.event == second.event
-    score = min(1.0, alike + _BY_SPEAKER * speaker + _BY_EVENT * event)
     why = _why(shared, one, speaker=speaker, event=event)
-    if first.positive == second.positive:
-        if score < SAME_CLAIM:
-            return None
-        return ClaimMatch(
-            first, second, "same_claim", "same-claim", round(score, 3), why
-        )
-    firm = {first.modality, second.modality} <= _FIRM
-    if alike + _BY_EVENT * event < OPPOSITE or not firm:
+    if first.positive != second.positive:
+        return _opposite(first, second, alike + _BY_EVENT * event, why)
+    score = min(1.0, alike + _BY_SPEAKER * speaker + _BY_EVENT * event)
+    meaning = likeness(one.vector, other.vector) or 0.0
+    if score >= SAME_CLAIM:
+        rule = "same-claim"
+    elif meaning >= SAME_MEANING:
+        rule, score, why = "same-claim-meaning", meaning, f"alike in meaning, {why}"
+    else:
+        return None
+    return ClaimMatch(first, second, "same_claim", rule, round(score, 3), why)
+
+
+def _opposite(
+    one: Statement, other: Statement, alike: float, why: str
+) -> ClaimMatch | None:
+    if alike < OPPOSITE or not {one.modality, other.modality} <= _FIRM:
         return None
     why = f"one says that it is so, the other that it is not; {why}"
-    return ClaimMatch(first, second, "conflict", "opposite", round(score, 3), why)
+    return ClaimMatch(
+        one, other, "conflict", "opposite", round(min(1.0, alike), 3), why
+    )
 
 
 def _apart(one: _Read, other: _Read) -> bool:
@@ -165,6 +198,6 @@ def _why(shared: Collection[str], one: _Read, *, speaker: bool, event: bool) -> 
     parts = [
         "the same speaker" if speaker else "",
         "about the same event" if event else "",
-        f"both say {words}",
+        f"both say {words}" if words else "",
     ]
     return ", ".join(part for part in parts if part)

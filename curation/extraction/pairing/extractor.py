@@ -70,7 +70,9 @@ class Pairing:
     def _claims(
         self, document: Document, own: list[Statement], others: list[Statement]
     ) -> Iterator[Finding]:
-        found = compare_claims(own, [*own, *others], self.index.frequencies)
+        found = compare_claims(
+            own, [*own, *others], self.index.frequencies, embed=self.embed
+        )
         found += conflicts([*own, *others], self.groups)
         for match in found:
             if document.id in {match.one.document, match.other.document}:

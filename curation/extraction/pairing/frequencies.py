@@ -47,15 +47,18 @@ class Frequencies:
         self.documents = 0
         self._words: Counter[str] = Counter()
         self._days: Counter[Days] = Counter()
+        self._weights: dict[str, float] = {}
 
     def add(self, digest: Digest) -> None:
         """Count one more."""
+        self._weights.clear()
         self.documents += 1
         self._words.update(digest.words)
         self._days.update(digest.days)
 
     def remove(self, digest: Digest) -> None:
         """Take one back."""
+        self._weights.clear()
         self.documents -= 1
         self._words.subtract(digest.words)
         self._days.subtract(digest.days)
@@ -68,7 +71,10 @@ class Frequencies:
 
     def weight(self, word: str) -> float:
         """Inverse document frequency: 0 for a word of every text, 9 for a rarity."""
-        return max(0.0, -math.log(self.share(word)))
+        found = self._weights.get(word)
+        if found is None:
+            found = self._weights[word] = max(0.0, -math.log(self.share(word)))
+        return found
 
     def known_by_all(self, days: Days) -> bool:
         """Whether so many documents name these days that they single out no event."""

@@ -12,6 +12,7 @@ from curation.extraction.pairing.frequencies import Frequencies
 from curation.extraction.pairing.scores import Match, Profile, best, compare
 
 CANDIDATES = 40  # compared in full
+KEPT = 2000  # profiles at a time; 20 kB each
 COMMON = 0.2  # words of more than a fifth of all articles bring no candidates
 ALWAYS = 50  # … unless that fifth is fewer articles than this
 
@@ -24,6 +25,7 @@ class Index:
         self._digests: list[Digest | None] = []
         self._place: dict[str, int] = {}
         self._postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._profiles: dict[str, Profile] = {}  # as long as nothing is added
         for digest in digests:
             self.add(digest)
 
@@ -38,6 +40,7 @@ class Index:
         self.discard(digest.id)
         at = self._place[digest.id] = len(self._digests)
         self._digests.append(digest)
+        self._profiles.clear()
         self.frequencies.add(digest)
         for word in digest.words:
             self._postings[word].append(at)
@@ -48,15 +51,22 @@ class Index:
         if at is not None and (digest := self._digests[at]):
             # Its postings stay and lead nowhere.
             self._digests[at] = None
+            self._profiles.clear()
             self.frequencies.remove(digest)
 
     def matches(self, digest: Digest, *, most: int = 10) -> list[Match]:
         """The articles that belong to this one, the surest first; never itself."""
         profile = Profile.of(digest, self.frequencies)
-        return best(
-            compare(profile, Profile.of(other, self.frequencies))
-            for other in self.candidates(profile)
-        )[:most]
+        candidates = self.candidates(profile)
+        return best(compare(profile, self._profile(each)) for each in candidates)[:most]
+
+    def _profile(self, digest: Digest) -> Profile:
+        """The profile of a digest of the index, made once for many queries."""
+        if digest.id not in self._profiles:
+            if len(self._profiles) >= KEPT:
+                self._profiles.clear()
+            self._profiles[digest.id] = Profile.of(digest, self.frequencies)
+        return self._profiles[digest.id]
 
     def candidates(self, profile: Profile) -> list[Digest]:
         """The articles that share most of its rare words."""

@@ -34,8 +34,8 @@ _FARTHEST = 60  # days; two months apart is as far as two years
 _WEIGHTS = {
     (True, False): (1.9, 1.35, 1.35, 0.95, -1.57, 0.0, 12.8),
     (False, False): (2.63, 1.24, 1.27, 1.12, 0.0, 0.0, 9.97),
-    (True, True): (1.9, 1.35, 1.35, 0.95, -1.57, 0.0, 12.8),
-    (False, True): (2.63, 1.24, 1.27, 1.12, 0.0, 0.0, 9.97),
+    (True, True): (1.9, 1.35, 1.35, 0.95, -1.57, 0.0, 12.8),  # fitted: no more to say
+    (False, True): (2.63, 1.24, 1.27, 1.12, 0.0, 1.06, 9.43),
 }
 
 Vector = Mapping[str, float]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from curation.extraction.parsing import Paragraph
 from curation.extraction.places.words import JOINTS, NEVER
+from curation.extraction.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LONGEST = 6  # tokens of a name
+_TITLE_CASE = 0.7  # share of capitalised words above which capitals say nothing
+_TOKEN = re.compile(r"(?:\w+\.){1,3}(?=[,\s]|$)|\w+(?:['-]\w+)*|[^\w\s]")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _DASHES = frozenset({"-", "'", "'s", "."})
 
@@ -118,3 +122,29 @@ def pieces(paragraph: Paragraph, first: int, last: int) -> Iterator[Candidate]:
             if length == 1 and words.text.lower() in NEVER:
                 continue
             yield Candidate(paragraph, at, at + length, words.text, "capitals")
+
+
+def datelines(reading: Reading) -> Iterator[Paragraph]:
+    """The datelines as paragraphs; they are in words, but nobody has parsed them."""
+    from spacy.tokens import Doc
+
+    document = reading.document
+    if not reading.paragraphs:
+        return
+    vocab = reading.paragraphs[0].doc.vocab
+    for part in document.parts(["dateline"]):
+        text = document.normal[part.start : part.end]
+        found = list(_TOKEN.finditer(text))
+        words = [each[0] for each in found]
+        ends = [each.end() for each in found]
+        spaces = [end < len(text) and text[end] == " " for end in ends]
+        doc = Doc(vocab, words, spaces)  # type: ignore[call-arg]
+        # Several spaces in a row, or none at the beginning, would move the offsets.
+        if doc.text.rstrip() == text.rstrip():
+            yield Paragraph(document, "dateline", part.start, doc)
+
+
+def title_case(paragraph: Paragraph) -> bool:
+    """Whether nearly every long word has a capital, so that capitals say nothing."""
+    words = [t for t in paragraph.doc if t.is_alpha and len(t.text) > 3]
+    return len(words) > 3 and sum(map(capital, words)) > _TITLE_CASE * len(words)

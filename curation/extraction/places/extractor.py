@@ -6,19 +6,23 @@ from collections.abc import Iterator, Sequence
 
 from curation.extraction.context import Gazetteer, KnownPlace
 from curation.extraction.findings import ActorMention, Finding
-from curation.extraction.places.candidates import Candidate
-from curation.extraction.places.detecting import (
-    Detector,
-    asked,
-    candidates,
+from curation.extraction.parsing import Paragraph
+from curation.extraction.places.candidates import (
+    Candidate,
+    datelines,
     title_case,
 )
+from curation.extraction.places.detecting import Detector, candidates
+from curation.extraction.places.kinds import asked
 from curation.extraction.places.resolving import Sense, contains, resolve
 from curation.extraction.places.telling import told
 from curation.extraction.places.words import FACILITIES
 from curation.extraction.reading import Reading
 from events.place_names import lookup_form
 
+_SEEN_WELL = frozenset({"ner", "typed", "unknown", "dateline", "again"})
+_SMALL_KINDS = frozenset({"city", "village", "district", "neighbourhood"})
+_LARGE = 100_000  # inhabitants
 _NEAR_AT_MOST = 6  # names of an article that are looked up by likeness
 _MOST_COUNTRIES = 3
 _OTHERS = 5  # candidates that a finding names
@@ -33,23 +37,25 @@ class Places:
     def extract(self, reading: Reading) -> Iterator[Finding]:
         gazetteer = reading.context.gazetteer
         hinted = reading.document.outlet
+        paragraphs = [*datelines(reading), *reading.paragraphs]
         names = {
             words
-            for paragraph in reading.paragraphs
+            for paragraph in paragraphs
             for run in candidates(paragraph)
             for piece in run
             for words in asked(piece)
         }
         known = gazetteer.find(names | {hinted} - {""} | set(_words(hinted)))
         detector = Detector(reading, known)
-        found = _detected(reading, detector)
+        found = _detected(paragraphs, detector)
         senses = _senses(detector, found)
         hints = [known[word][0] for word in _words(hinted) if word in known]
         resolve(list({id(s): s for s in senses.values()}.values()), hints)
         _alike(gazetteer, found, senses)
         acting = _acting(reading)
         for piece in found:
-            yield told(reading, piece, senses[piece], acting=acting)
+            if _trusted(piece, senses[piece]):
+                yield told(reading, piece, senses[piece], acting=acting)
 
 
 def _words(outlet: str) -> list[str]:
@@ -59,15 +65,16 @@ def _words(outlet: str) -> list[str]:
     return [*pairs, *words[:-1]]
 
 
-def _detected(reading: Reading, detector: Detector) -> list[Candidate]:
+def _detected(paragraphs: Sequence[Paragraph], detector: Detector) -> list[Candidate]:
     """Names in the order of the text; in title case only what stands elsewhere too."""
     plain: list[Candidate] = []
     titles: list[Candidate] = []
-    for paragraph in reading.paragraphs:
+    for paragraph in paragraphs:
         names = detector.chosen(paragraph)
         (titles if title_case(paragraph) else plain).extend(names)
-    seen = {piece.text for piece in plain}
-    plain += [p for p in titles if p.text in seen or p.how == "ner"]
+    sure = {piece.text for piece in plain if piece.how not in {"unknown", "body"}}
+    plain += detector.again(sure)
+    plain += [each for each in titles if each.text in sure or each.how == "ner"]
     return sorted(plain, key=lambda piece: piece.start)
 
 
@@ -81,10 +88,9 @@ def _senses(detector: Detector, found: Sequence[Candidate]) -> dict[Candidate, S
         places = detector.places_of(piece)
         inside = _inside(detector, piece, places)
         key = (form, piece.typed, inside[0].entry if inside else "")
-        if key in senses:
-            senses[key].count += 1
-        else:
-            senses[key] = Sense(form, inside or places, piece.typed, bool(inside))
+        if key not in senses:
+            senses[key] = Sense(form, inside or places, piece.typed, bool(inside), 0)
+        senses[key].count += 3 if piece.how == "dateline" else 1
         of[piece] = senses[key]
         if inside:
             forms.setdefault(form, senses[key])
@@ -144,6 +150,20 @@ def _spelt_alike(place: KnownPlace, sense: Sense) -> bool:
     if sense.typed and place.kind not in sense.typed:
         return False
     return fuzz.ratio(lookup_form(place.name), sense.form) >= 88
+
+
+def _trusted(piece: Candidate, sense: Sense) -> bool:
+    """Whether words and map together make it a place.
+
+    A town that only capitals, a list or a body's name speak for must be a large one or
+    fit what else the article names.
+    """
+    place = sense.chosen
+    if piece.how in _SEEN_WELL or place is None:
+        return True
+    if place.kind in _SMALL_KINDS and place.population < _LARGE:
+        return bool(sense.support) or sense.qualified
+    return True
 
 
 def _acting(reading: Reading) -> set[tuple[int, int]]:

@@ -11,6 +11,13 @@ from curation.extraction.reading import Reading
 
 _OTHERS = 5  # candidates that a finding names
 _LARGE = 100_000  # inhabitants
+_SEEN = {
+    "again": "-again",
+    "ner": "",
+    "typed": "",
+    "body": "-of-body",
+    "listed": "-listed",
+}
 _WHY = {
     "country": "the article speaks of {country}",
     "province": "the article speaks of {admin1}",
@@ -79,13 +86,15 @@ def _unknown(piece: Candidate) -> tuple[str, str]:
 
 def _known(piece: Candidate, sense: Sense, place: KnownPlace) -> tuple[str, str]:
     """The rule by which it was found and resolved, and the reason."""
+    if piece.how == "dateline":
+        return "place.dateline", "the place in the dateline"
     if sense.support == "alike":
         return "place.alike", f"spelt much like {place.name}"
     if sense.qualified:
         return "place.within", f"“{piece.text}” in {place.admin1 or place.country}"
     if sense.typed:
         return "place.typed", f"“{piece.type_word}” says what {piece.text} is"
-    seen = "" if piece.how == "ner" else "-by-capitals"
+    seen = _SEEN.get(piece.how, "-by-capitals")
     if place.kind in {"country", "province", "region", "sea"}:
         return f"place.{place.kind}{seen}", f"a {place.kind} of this name"
     if why := _WHY.get(sense.support):

@@ -76,19 +76,15 @@ PARTS = _set(
     north south east west upper lower downtown mainland greater
     """
 )
-# After a name in capitals they make it that of a body, a paper, a team, a thing.
-BODIES = _set(
+# In the name of a body they say that it is a public one of the place that it is named
+# after: it is there, or governs it.
+PUBLIC = _set(
     """
-    University College School Institute Academy Post Times Herald Tribune Gazette
-    Globe Chronicle News Daily Journal Sun Star Press Review Observer Council
-    Commission Committee Department Ministry Office Bureau Agency Authority Police
-    Sheriff Court Army Navy Air Force Corps Guard Club United FC Inc Inc. Corp Corp.
-    Ltd Company Bank Group Association Society Foundation Center Centre Hospital
-    Church Museum Theater Theatre Street Avenue Road Boulevard Drive Lane Treaty
-    Accord Agreement Conference Summit Protocol Declaration Process Act Bill Law
-    Hall Library Park Stadium Arena High Elementary Middle Medical Fire Public
-    District Board Union League Games Open Cup Bowl Series Festival Fair Party Front
-    Movement Network Television Radio
+    department ministry police council court courts centers administration army navy
+    air force guard military board bureau agency commission authority legislature senate
+    assembly parliament congress government sheriff fire district hall health office
+    university college school schools hospital prison jail embassy consulate supreme
+    public county city airport committee service treasury
     """
 )
 # A town's name before these is a disease's: "Marburg virus".

@@ -92,7 +92,7 @@ class Command(BaseCommand):
             coded = read_gold(gold, articles)
         except (OSError, ValueError) as error:
             raise CommandError(f"The gold cannot be read:\n{error}") from error
-        reader = Reader.configured()
+        reader = Reader.default()
         known = Context(tuple(read_actors(STARTER_FOLDER)), DatabaseGazetteer())
         parser = Parser(reader.parser.model, cache=options["cache"])
         results = tasks.evaluate(

@@ -67,7 +67,7 @@ class Command(ImportCommand):
         )
 
     def handle(self, *, text: list[Path] | None, **options: Any) -> None:
-        reader = Reader.configured()
+        reader = Reader.default()
         if text:
             self._loose(text, options["output"], reader)
         else:

@@ -23,23 +23,25 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection, connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
+from actors.models import Actor
+from curation.tasks import enqueue_waiting
 from events.models import Claim
-from newsdb.database import ENGINE
-from newsdb.embedded.server import stop_if_last
+from newsdb.database import stop_database
+from newsdb.keeping import Keeper, worker_command
 from publishing.models import Document
 from publishing.rendering import refresh
 
 ADDRESS = "127.0.0.1"
 CURATOR = "curator"
 PORT_PATIENCE_SECONDS = 1.5  # a killed site's worker notices within a second
-STOP_PATIENCE_SECONDS = 1.0
 
 
 class Command(BaseCommand):
     help = (
-        "Set up the database, load the seed articles and their curation, and serve "
-        "the site. Run again, it changes nothing and serves."
+        "Set up the database, load the seed articles and their curation, serve the "
+        "site and read articles beside it. Run again, it changes nothing and serves."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -55,9 +57,12 @@ class Command(BaseCommand):
             ("Database", start_database),
             ("Tables", lambda: silently("migrate")),
             ("Reference lists", lambda: silently("load_reference")),
+            ("Places of the world", lambda: silently("load_gazetteer")),
+            ("Known actors", load_starter),
             ("Seed articles", lambda: silently("import_articles", seeds("seeds"))),
             ("Curation", load_curation),
             ("Public documents", refresh_documents),
+            ("Articles to read", ask_for_reading),
             ("Static files", collect_static),
             ("Log-in", ensure_curator),
         ]
@@ -86,35 +91,64 @@ class Command(BaseCommand):
         self.stdout.write(f"ok ({seconds:.1f} s){detail and f' {detail}'}")
 
     def _serve(self, port: int) -> None:
-        """Serve until Ctrl-C or SIGTERM; then stop the database and say goodbye."""
+        """Serve until Ctrl-C or SIGTERM; then stop all that was started.
+
+        The worker first: it uses the database.
+        """
         event = event_worth_opening() or "/"
         # gunicorn forks: a child must not share the parent's connection.
         connections.close_all()
 
+        keeper = Keeper(
+            worker_command(settings.BASE_DIR / "manage.py"),
+            log=settings.BASE_DIR / ".local/worker.log",
+            say=self.stdout.write,
+        )
+
         def say_where(_: object) -> None:
+            keeper.start()
             root = f"http://{ADDRESS}:{port}"
             self.stdout.write(
                 f"\nnewsdb is running. Ctrl-C stops it.\n"
                 f"  Admin     {root}/admin/\n"
                 f"  API       {root}/api/v1/docs/\n"
-                f"  An event  {root}{event}"
+                f"  An event  {root}{event}\n"
+                f"A worker reads articles and proposes: {keeper.log}"
             )
             self.stdout.flush()
 
         site = os.getpid()
         try:
-            Site(port, say_where).run()
+            Site(port, say_where, keeper.look).run()
         except SystemExit as end:
             if end.code or os.getpid() != site:  # gunicorn's worker ends here too
                 raise
+        finally:
+            if os.getpid() == site:
+                keeper.stop()
         stop_database()
         self.stdout.write("\nStopped. Your data stays; make run starts it again.")
+
+
+class Watch(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn's master, which looks after more than gunicorn's workers."""
+
+    def manage_workers(self) -> None:
+        """Called about once a second."""
+        super().manage_workers()
+        self.app.each_second()
 
 
 class Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn in this process, so that it holds the database while it serves."""
 
-    def __init__(self, port: int, when_ready: Callable[[object], None]) -> None:
+    def __init__(
+        self,
+        port: int,
+        when_ready: Callable[[object], None],
+        each_second: Callable[[], None],
+    ) -> None:
+        self.each_second = each_second
         self.chosen = {
             "bind": f"{ADDRESS}:{port}",
             "worker_class": "gthread",
@@ -129,6 +163,9 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load_config(self) -> None:
         for name, value in self.chosen.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        Watch(self).run()
 
     def load(self) -> Any:
         from newsdb.wsgi import application
@@ -186,15 +223,17 @@ def start_database() -> str:
     return f"PostgreSQL {major} at {connection.settings_dict['HOST']}"
 
 
-def stop_database() -> None:
-    """Stop the embedded server, unless another process uses it too."""
-    database = settings.DATABASES["default"]
-    # A worker that gunicorn had to kill is a user until the kernel has cleared it away.
-    deadline = time.monotonic() + STOP_PATIENCE_SECONDS
-    while database["ENGINE"] == ENGINE and not stop_if_last(Path(database["HOST"])):
-        if time.monotonic() > deadline:
-            return
-        time.sleep(0.05)
+def load_starter() -> str:
+    """Load the starter list of actors, and again only when it changes.
+
+    What the database has already stays as it is; see fixtures/starter/README.md.
+    """
+    folder = Path(seeds("starter"))
+    if not folder.is_dir() or (Actor.objects.exists() and unchanged(folder)):
+        return ""
+    silently("load_curation", str(folder), "--add-only")
+    note_loaded(folder)
+    return ""
 
 
 def load_curation() -> str:
@@ -203,21 +242,45 @@ def load_curation() -> str:
     What curators have done since stands in the database only.
     """
     folder = Path(seeds("curation"))
+    if not Claim.objects.exists() or not unchanged(folder, unknown=True):
+        silently("load_curation", str(folder))
+    note_loaded(folder)
+    return ""
+
+
+def unchanged(folder: Path, *, unknown: bool = False) -> bool:
+    """Whether the files are what was loaded last; `unknown`, if nobody noted that."""
+    stamp = stamp_of(folder)
+    return stamp.read_text() == fingerprint(folder) if stamp.exists() else unknown
+
+
+def note_loaded(folder: Path) -> None:
+    stamp = stamp_of(folder)
+    stamp.parent.mkdir(exist_ok=True)
+    stamp.write_text(fingerprint(folder))
+
+
+def stamp_of(folder: Path) -> Path:
+    path: Path = settings.BASE_DIR / f".local/{folder.name}.loaded"
+    return path
+
+
+def fingerprint(folder: Path) -> str:
+    """A digest of what the folder's YAML files hold."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.yaml")):
         digest.update(path.read_bytes())
-    stamp = settings.BASE_DIR / ".local/curation.loaded"
-    loaded = stamp.read_text() if stamp.exists() else None
-    if not Claim.objects.exists() or loaded not in {None, digest.hexdigest()}:
-        silently("load_curation", str(folder))
-    stamp.parent.mkdir(exist_ok=True)
-    stamp.write_text(digest.hexdigest())
-    return ""
+    return digest.hexdigest()
 
 
 def refresh_documents() -> str:
     refresh()
     return ""
+
+
+def ask_for_reading() -> str:
+    asked = enqueue_waiting()
+    return f"{asked} wait for the worker" if asked else ""
 
 
 def collect_static() -> str:

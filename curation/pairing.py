@@ -1,0 +1,94 @@
+"""What a worker remembers of all articles read, so that new ones find their kin."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+
+from django.db.models import Q
+
+from curation.extraction.pairing import Digest, Index, Pairing, Statement, digest
+from curation.extraction.running import Extraction
+from curation.models import ArticleDigest, Run
+from events.models import Evidence
+from sources.models import ACCEPTED, Article, Term
+
+REMEMBERED = 20_000  # articles, the latest; 3 kB each
+OVERLAP = 500  # runs looked at again: they may commit out of their order
+
+
+class Memory:
+    """The digests of the latest articles; one per process."""
+
+    def __init__(self) -> None:
+        self.index = Index()
+        self.pairing = Pairing(self.index, stored=stored_statements)
+        self._seen = 0
+
+    def refresh(self) -> None:
+        """Take in what was read since, here and by other workers. Two queries."""
+        rows = (
+            ArticleDigest.objects.filter(run__gt=self._seen - OVERLAP)
+            .order_by("-run")
+            .values_list("run", "record")[:REMEMBERED]
+        )
+        for run, record in reversed(rows):
+            self._seen = max(self._seen, run)
+            try:
+                self.index.add(Digest.from_record(record))
+            except ValueError:  # of an earlier version, until its article is read again
+                continue
+        groups = Term.objects.filter(list="group").values_list("code", "parent__code")
+        self.pairing.groups = dict(groups)
+
+
+@cache
+def memory() -> Memory:
+    """This process's."""
+    return Memory()
+
+
+def keep(article: Article, done: Extraction, run: Run) -> None:
+    """Keep the digest of an article that was read."""
+    record = digest(done.document, done.findings).as_record()
+    ArticleDigest.objects.update_or_create(
+        article=article, defaults={"record": record, "run": run}
+    )
+
+
+def stored_statements(
+    *, articles: Collection[str], events: Collection[str]
+) -> Iterable[Statement]:
+    """The accepted claims that rest on these articles or are about these events."""
+    rows = Evidence.objects.filter(
+        Q(article__in=[int(each) for each in articles])
+        | Q(claim__event__slug__in=events),
+        claim__status__in=ACCEPTED,
+    ).select_related("claim__speaker", "claim__event", "article")
+    return list(_statements(rows.defer("article__text")))
+
+
+def _statements(rows: Iterable[Evidence]) -> Iterator[Statement]:
+    rows = list(rows)
+    starts = {(row.claim_id, row.article_id): row.start for row in rows}
+    for row in rows:
+        claim, origin = row.claim, row.article.origin_id
+        speaker = f"={claim.speaker.slug}" if claim.speaker else claim.speaker_text
+        inside = starts.get((claim.part_of_id or 0, row.article_id))
+        yield Statement(
+            document=str(row.article_id),
+            start=row.start,
+            end=row.end,
+            text=row.quote,
+            speaker=speaker,
+            event=claim.event.slug if claim.event else None,
+            modality=claim.modality,
+            polarity=claim.polarity,
+            origin=f"origin {origin}" if origin else str(row.article_id),
+            measure=claim.measure_id and claim.measure_id.partition("/")[2],
+            group=claim.group_id and claim.group_id.partition("/")[2],
+            low=claim.low,
+            high=claim.high,
+            quantifier=claim.quantifier or "exact",
+            part_of=inside,
+        )
