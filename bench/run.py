@@ -1,13 +1,15 @@
 """`make bench`: what the doors cost, as ratios to what PostgreSQL itself needs.
 
 Everything runs in one process against a database of its own, so the machine's noise
-hits both sides. EVENTS=n chooses the size (20,000).
+hits both sides. EVENTS=n chooses the size (20,000); `python -m bench.run proposals` or
+`documents` measures only these.
 """
 
 from __future__ import annotations
 
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
@@ -40,15 +42,30 @@ def main() -> None:
     from django.db import connection
 
     settings.STATIC_ROOT = None
+    only = set(sys.argv[1:])
     events = int(os.environ.get("EVENTS", "20000"))
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
     print(f"{events:,} events in {name}")
     try:
         call_command("load_reference", verbosity=0)
-        measure_writing(events)
-        measure_reading()
+        if not only or "documents" in only:
+            measure_writing(events)
+            measure_reading()
+        if not only or "proposals" in only:
+            measure_proposals()
     finally:
         connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], 0)
+
+
+def measure_proposals() -> None:
+    from django.core.management import call_command
+
+    from bench.propose import measure
+
+    call_command("load_gazetteer", verbosity=0)
+    print()
+    for line in measure():
+        print(line)
 
 
 def measure_writing(events: int) -> None:

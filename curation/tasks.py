@@ -7,6 +7,8 @@ themselves, so that the site and the commands never load it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import AlreadyEnqueued, JobAborted
+from procrastinate.exceptions import AlreadyEnqueued, JobAborted, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
@@ -91,8 +93,13 @@ def propose_article(article_id: int, reader: str = "") -> str:
 def upkeep(timestamp: int = 0) -> str:
     """Take jobs from workers that died, and ask for what is waiting."""
     taken, asked = take_back(), enqueue_waiting()
-    said = [f"{taken} jobs taken from dead workers"] * (taken > 0)
-    said += [f"{asked} articles wait to be read"] * (asked > 0)
+    said = []
+    if taken:
+        said.append("1 job" if taken == 1 else f"{taken} jobs")
+        said[0] += " taken from a dead worker"
+    if asked:
+        said.append("1 article" if asked == 1 else f"{asked} articles")
+        said[-1] += " asked for"
     return ", ".join(said)
 
 
@@ -225,17 +232,37 @@ def take_back() -> int:
     A job that several workers died of is not tried for ever: it has failed.
     """
     manager = jobs()
-    stalled = async_to_sync(manager.get_stalled_jobs)(
-        seconds_since_heartbeat=settings.WORKER_DEAD_AFTER_SECONDS
-    )
+    find = async_to_sync(manager.get_stalled_jobs)
+    finish = async_to_sync(manager.finish_job)
+    stalled = list(find(seconds_since_heartbeat=settings.WORKER_DEAD_AFTER_SECONDS))
     for job in stalled:
         if job.attempts + 1 < ATTEMPTS:
-            manager.retry_job_by_id(job.id, retry_at=datetime.now(UTC))
+            manager.retry_job_by_id(job.id or 0, retry_at=datetime.now(UTC))
         else:
-            async_to_sync(manager.finish_job_by_id_async)(
-                job_id=job.id, status=Status.FAILED, delete_job=False
-            )
+            finish(job, status=Status.FAILED, delete_job=False)
     return len(stalled)
+
+
+def retry(ids: Iterable[int]) -> int:
+    """Have these jobs done again, if they failed or were cancelled; how many.
+
+    One is left whose article waits already.
+    """
+    ended = ["failed", "cancelled", "aborted"]
+    done = 0
+    for row in ProcrastinateJob.objects.filter(pk__in=ids, status__in=ended):
+        with suppress(AlreadyEnqueued, UniqueViolation), transaction.atomic():
+            if row.status == "failed":
+                jobs().retry_job_by_id(row.pk, retry_at=datetime.now(UTC))
+            else:  # procrastinate never takes these up again
+                jobs().defer_job(row.procrastinate_job)
+            done += 1
+    return done
+
+
+def cancel(ids: Iterable[int]) -> int:
+    """Take these jobs off if no worker has begun them; how many."""
+    return sum(jobs().cancel_job_by_id(pk) for pk in list(ids))
 
 
 def failed() -> QuerySet[ProcrastinateJob]:

@@ -125,13 +125,20 @@ def _problems(
     told = 0
     if not rows:
         yield Bad(str(path), "has no entries")
+    idents = {row[0] for row in rows}
     for number, row in enumerate(rows, 1):
-        reason = _problem(row, known, kinds)
+        reason = _problem(row, known, kinds) or _province_problem(row, idents)
         if reason:
             yield Bad(f"{path}:{number}", reason)
             told += 1
             if told == _TOLD:
                 return
+
+
+def _province_problem(row: list[str], idents: Collection[str]) -> str:
+    above = row[4]
+    missing = above and above not in idents
+    return f"its province “{above}” is not in the file" if missing else ""
 
 
 def _problem(row: list[str], known: set[str], kinds: Collection[str]) -> str:
@@ -152,7 +159,7 @@ def _problem(row: list[str], known: set[str], kinds: Collection[str]) -> str:
         radius, population = int(row[7]), int(row[8])
     except ValueError as error:
         return str(error)
-    if abs(latitude) > _POLE or abs(longitude) > 2 * _POLE:
+    if not (abs(latitude) <= _POLE and abs(longitude) <= 2 * _POLE):
         return f"{latitude}, {longitude} is not on the globe"
     if radius <= 0 or population < 0:
         return "a radius is more than 0, a population not less"

@@ -21,6 +21,6 @@ def lookup_form(name: str) -> str:
 
     "St. John’s" is "st johns", "Dasht-e Qal‘ah" is "dasht e qalah".
     """
-    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN))
+    plain = unicodedata.normalize("NFKD", name).translate(_PLAIN)
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(kept.casefold().split())

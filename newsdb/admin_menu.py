@@ -7,11 +7,15 @@ from typing import Any
 from django.urls import reverse_lazy
 
 
-def _item(title: str, icon: str, model: str) -> dict[str, Any]:
+def _item(title: str, icon: str, model: str, also: str = "") -> dict[str, Any]:
+    """A line of the menu; for who may look at `model`, or has the permission `also`."""
     app, _, name = model.partition(".")
 
     def may_see(request: Any) -> bool:
-        return bool(request.user.has_perm(f"{app}.view_{name}"))
+        user = request.user
+        return bool(
+            user.has_perm(f"{app}.view_{name}") or (also and user.has_perm(also))
+        )
 
     return {
         "title": title,
@@ -63,6 +67,20 @@ SIDEBAR: dict[str, Any] = {
                 _item("Documents", "description", "publishing.document"),
                 _item("Estimates", "analytics", "publishing.estimate"),
                 _item("Waiting to be rendered", "hourglass_top", "publishing.stale"),
+            ],
+        },
+        {
+            "title": "Machine",
+            "separator": True,
+            "collapsible": True,
+            "items": [
+                _item("Runs", "auto_stories", "curation.run"),
+                _item(
+                    "Jobs",
+                    "work_history",
+                    "procrastinate.procrastinatejob",
+                    also="curation.decide_all_proposals",
+                ),
             ],
         },
         {

@@ -1,7 +1,8 @@
 """All settings, read from the environment where an installation may differ.
 
 NEWSDB_SECRET_KEY, NEWSDB_ALLOWED_HOSTS (comma-separated), NEWSDB_DEBUG (1),
-NEWSDB_HTTPS (1: cookies and redirects for a site behind TLS), DATABASE_URL.
+NEWSDB_HTTPS (1: cookies and redirects for a site behind TLS), DATABASE_URL,
+NEWSDB_WORKER_DEAD_AFTER (seconds without a sign of life, for workers).
 Without any of them the project serves this machine only.
 """
 

@@ -1,5 +1,5 @@
 """The curator's desk: articles, read with all that rests on them."""
 
-from curation.admin import articles, omissions, proposals
+from curation.admin import articles, jobs, omissions, proposals, runs
 
-__all__ = ["articles", "omissions", "proposals"]
+__all__ = ["articles", "jobs", "omissions", "proposals", "runs"]

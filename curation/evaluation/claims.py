@@ -10,17 +10,15 @@ an analyst").
 **Seeds**: one attributed sentence carries several coded claims, each with the words it
 needs. So what one speaker is said to say in one sentence is one attribution: the words
 from the first to the last coded passage (of a claim with several, the first: others
-often only show what a word refers to). A proposal is right if its F1 with one of
-them is .5 or more, or if three of four of its words lie in attributions of one
-speaker. An attribution is found if right proposals hold half of its words, those of their cues and
-sources left aside. Hearsay
-without a speaker ("is said to") is coded as the outlet's own statement with modality
-reported; a proposal with an unknown speaker is held against those too. The speaker is
-right if it is the coded actor (same key, or a name in common for actors that the run
-does not know) or somebody of the chain that passes it on, as coded or as proposed; for
-speakers that are only
-described, if the words overlap. Modality and kind are right if a coded claim inside
-the proposal has them.
+often only show what a word refers to). A proposal is right if its F1 with one of them
+is .5 or more, or if three of four of its words lie in attributions of one speaker. An
+attribution is found if right proposals hold half of its words, those of their cues and
+sources left aside. Hearsay without a speaker ("is said to") is coded as the outlet's
+own statement with modality reported; a proposal with an unknown speaker is held
+against those too. The speaker is right if it is the coded actor (same key, or a name
+in common for actors that the run does not know) or somebody of the chain that passes
+it on, as coded or as proposed; for speakers that are only described, if the words
+overlap. Modality and kind are right if a coded claim inside the proposal has them.
 
 **The outlet's own**: a proposal is right if it shares half the words of the shorter of
 itself and a coded passage; a coded claim is found if three of four of the words of one

@@ -13,7 +13,8 @@ they are of the same incident type and at least half of the template's filled sl
 (perpetrators, organisations, targets, victims, weapons) hold a filler that the proposal
 has (curation.evaluation.muc). Pairs are one to one. Filler F1 counts the fillers of
 paired proposals and templates (paired by fillers in common, whatever the type),
-has-event F1 the documents.
+has-event F1 the documents. Rules are judged
+by the type alone: they say how surely there is an event, not who took part.
 
 Only findings that are shown (score >= SHOWN) count.
 """
@@ -24,9 +25,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from curation.evaluation import incidents_fields
 from curation.evaluation.gold import Gold, GoldArticle
 from curation.evaluation.held_out import json_lines
-from curation.evaluation.muc import Incident, incident, template_fits
+from curation.evaluation.muc import Incident, incident, same_type, template_fits
 from curation.evaluation.runner import Runner
 from curation.evaluation.scores import Counts, Result, by_rule
 from curation.extraction.documents import Document
@@ -136,9 +138,10 @@ def coded_fits(
 
 
 def held_out(data: Path, runner: Runner) -> list[Result]:
-    """MUC-4 dev: templates, fillers, documents with an incident."""
+    """MUC-4 dev: templates, fillers, documents with an incident; ISAF: six fields."""
     path = data / "muc4" / "dev.json"
-    return muc(path, runner, "MUC-4 dev") if path.exists() else []
+    found = muc(path, runner, "MUC-4 dev") if path.exists() else []
+    return [*found, *incidents_fields.results(data, runner)]
 
 
 def muc(path: Path, runner: Runner, name: str) -> list[Result]:
@@ -157,7 +160,8 @@ def muc(path: Path, runner: Runner, name: str) -> list[Result]:
         whole.append(Counts(len(pairs), len(incidents), len(templates)))
         slots.append(fillers(incidents, templates))
         has.append(_has(incidents, templates))
-        judged += [(f.rule, i in pairs) for i, (f, _) in enumerate(kept)]
+        alike = paired(incidents, templates, same_type)
+        judged += [(f.rule, i in alike) for i, (f, _) in enumerate(kept)]
     return [
         Result("event templates", name, "F1", whole, 0.45, by_rule(judged)),
         Result("event fillers", name, "F1", slots),

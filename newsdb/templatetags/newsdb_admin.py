@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 from django.db.models import Exists, OuterRef
+from django.template import Context
 from django.urls import reverse
 
 from curation.models import Omission
+from curation.tasks import failed
 from events.models import Claim, Evidence
 from sources.models import Article, Status, Term
 
@@ -23,8 +25,8 @@ class Step(NamedTuple):
     command: str = ""
 
 
-@register.simple_tag
-def next_steps() -> list[Step]:
+@register.simple_tag(takes_context=True)
+def next_steps(context: Context) -> list[Step]:
     """What is missing or waiting; each step only where it applies."""
     if not Term.objects.exists():
         return [Step("No code lists yet:", command="./manage.py load_reference")]
@@ -34,10 +36,28 @@ def next_steps() -> list[Step]:
                 "No articles yet:", command="./manage.py import_articles fixtures/seeds"
             )
         ]
-    steps = (_uncoded(), _to_code(), _to_review(), _to_publish())
+    steps = (
+        _failed(context.get("user")),
+        _uncoded(),
+        _to_code(),
+        _to_review(),
+        _to_publish(),
+    )
     return [step for step in steps if step] or [
         Step("Nothing waits. New articles:", command="./manage.py import_articles PATH")
     ]
+
+
+def _failed(user: Any) -> Step | None:
+    """Jobs of the worker that were given up; for those who can have them retried."""
+    if not (user and user.has_perm("curation.decide_all_proposals")):
+        return None
+    number = failed().count()
+    if not number:
+        return None
+    href = reverse("admin:procrastinate_procrastinatejob_changelist")
+    noun = "job" if number == 1 else "jobs"
+    return Step(f"{number} {noun} of the worker failed", f"{href}?status__exact=failed")
 
 
 _GONE = (Status.REJECTED, Status.RETRACTED)

@@ -88,6 +88,7 @@ LISTS = {
         events.PlaceFactory(parent=events.PlaceFactory()) for _ in range(n)
     ],
     "events.PlaceName": events.PlaceNameFactory.create_batch,
+    "events.GazetteerEntry": events.GazetteerEntryFactory.create_batch,
     "events.Event": lambda n: [
         events.EventFactory(
             place=events.PlaceFactory(),
@@ -102,6 +103,7 @@ LISTS = {
         sighting.proposal for sighting in curation.SightingFactory.create_batch(n)
     ],
     "curation.Judgement": curation.JudgementFactory.create_batch,
+    "curation.Run": curation.RunFactory.create_batch,
     "publishing.Document": _documents,
     "publishing.Estimate": _estimates,
     "publishing.Stale": lambda n: [
@@ -123,6 +125,10 @@ def fill_place(place, n):
     for _ in range(n):
         events.PlaceNameFactory(place=place)
         events.PlaceIdentifierFactory(place=place)
+
+
+def fill_entry(entry, n):
+    events.GazetteerNameFactory.create_batch(n, entry=entry)
 
 
 def fill_event(event, n):
@@ -167,6 +173,7 @@ PAGES = {
     "actors.Actor": (actors.ActorFactory, fill_actor),
     "actors.Relation": (actors.RelationFactory, fill_relation),
     "events.Place": (events.PlaceFactory, fill_place),
+    "events.GazetteerEntry": (events.GazetteerEntryFactory, fill_entry),
     "events.Event": (events.EventFactory, fill_event),
     "events.Claim": (events.FigureFactory, fill_claim),
     "sources.Article": (sources.ArticleFactory, fill_article),

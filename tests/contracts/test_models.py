@@ -25,6 +25,8 @@ WITHOUT_HISTORY = {
     "Document": "is a history itself",
     "Stale": "a note that lives for seconds",
     "Estimate": "derived from claims",
+    "GazetteerEntry": "reference data, exchanged as a whole with each edition",
+    "GazetteerName": "as GazetteerEntry",
     "ArticleDigest": "derived from an article and its findings",
     "Run": "only grows: is a history itself",
     "Proposal": "as Run",
@@ -42,6 +44,8 @@ UNWATCHED = {
     "publishing_document": "is the documents",
     "publishing_stale": "is the notes themselves",
     "publishing_estimate": "derived while documents are rendered",
+    "events_gazetteerentry": "where machines look names up; curators' places are shown",
+    "events_gazetteername": "as events_gazetteerentry",
 }
 
 

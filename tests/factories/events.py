@@ -14,6 +14,8 @@ from events.models import (
     Event,
     EventIdentifier,
     Evidence,
+    GazetteerEntry,
+    GazetteerName,
     Participation,
     Place,
     PlaceIdentifier,
@@ -49,6 +51,29 @@ class PlaceIdentifierFactory(DjangoModelFactory[PlaceIdentifier]):
     place = factory.SubFactory(PlaceFactory)
     scheme = factory.LazyFunction(lambda: term("external-id-scheme/geonames"))
     value = factory.Sequence(str)
+
+
+class GazetteerEntryFactory(DjangoModelFactory[GazetteerEntry]):
+    class Meta:
+        model = GazetteerEntry
+
+    id = factory.Sequence(lambda n: f"test:{n}")
+    name = factory.Sequence(lambda n: f"Entry {n}")
+    kind = "city"
+    country = "AFG"
+    latitude = 34.5
+    longitude = 69.2
+    radius_m = 5000
+    source = "test"
+
+
+class GazetteerNameFactory(DjangoModelFactory[GazetteerName]):
+    class Meta:
+        model = GazetteerName
+
+    entry = factory.SubFactory(GazetteerEntryFactory)
+    folded = factory.Sequence(lambda n: f"entry {n}")
+    country = factory.SelfAttribute("entry.country")
 
 
 class EventFactory(DjangoModelFactory[Event]):

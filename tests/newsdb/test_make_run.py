@@ -74,6 +74,22 @@ def page(port, path):
         return got.read().decode()
 
 
+def workers(tree):
+    """The command lines of this tree's workers, dead or alive."""
+    done = subprocess.run(
+        ["ps", "-A", "-o", "pid=,args="], capture_output=True, text=True, check=True
+    )
+    lines = done.stdout.splitlines()
+    return [line for line in lines if f"{tree}/manage.py work" in line]
+
+
+def until(true):
+    started = time.monotonic()
+    while not true():
+        assert time.monotonic() - started < PATIENCE
+        time.sleep(0.1)
+
+
 def state(tree):
     """What a second run must not change."""
     query = (
@@ -95,6 +111,9 @@ def test_first_run_second_run_and_after_a_kill(tree, port):
     assert "164" in page(port, "/events/kabul-airport-attack/")
     password = (tree / ".local/curator.txt").read_text().strip()
     assert f"password {password}" in first
+    log = tree / ".local/worker.log"
+    until(lambda: log.read_text().count(" findings, ") == 5)
+    assert len(workers(tree)) == 1
     taken = subprocess.run(
         **manage(tree, "quickstart", "--port", str(port)),
         capture_output=True,
@@ -105,6 +124,7 @@ def test_first_run_second_run_and_after_a_kill(tree, port):
     code, said = stop(site)
     assert code == 0
     assert "Stopped" in said
+    assert not workers(tree)
     assert not (tree / ".local/postgres/data/postmaster.pid").exists()
 
     before, started = state(tree), time.monotonic()
@@ -113,9 +133,12 @@ def test_first_run_second_run_and_after_a_kill(tree, port):
     assert password not in second
     os.killpg(site.pid, signal.SIGKILL)
     site.communicate()  # and close its pipe
+    until(lambda: not workers(tree))
 
     third, site = run(tree, port)
     assert "An event" in third
     assert page(port, "/")
     assert stop(site)[0] == 0
     assert state(tree) == before
+    assert log.read_text().count(" findings, ") == 5  # read once and not again
+    assert not workers(tree)

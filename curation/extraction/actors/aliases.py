@@ -73,7 +73,9 @@ class AliasTable:
 
     def __init__(self, actors: tuple[KnownActor, ...]) -> None:
         self.meanings: dict[str, dict[str, Meaning]] = {}
-        self.people: dict[str, str] | None = None  # full names, made when first asked
+        # Full names of persons and how they sound, made when first asked for.
+        self.people: dict[str, str] | None = None
+        self.sounds: dict[str, str] = {}
         for actor in actors:
             for name in [*actor.names, *_country_names(actor)]:
                 if name.kind not in _NEVER_ALONE:
@@ -101,7 +103,9 @@ class AliasTable:
         """ "Haqqani group" for "Haqqani Network"; the stem alone is kept for linking."""
         for name in actor.names:
             stem, _, head = plain(name.text).rpartition(" ")
-            if head not in _HEADS_ALIKE or " " in stem or not stem:
+            if name.kind in _NEVER_ALONE or not stem or " " in stem:
+                continue
+            if head not in _HEADS_ALIKE or stem in _ENGLISH:
                 continue
             self.stems.setdefault(stem, actor.key)
             spelling = words(name.text)[0].text
@@ -179,13 +183,19 @@ def _written(
     """Whether the text has capitals where the name has them."""
     run = found[first : first + len(spelling)]
     if lower:
-        return len(spelling) > 1 or len(spelling[0]) > 4
+        return len(spelling) > 1 or _tells_itself(spelling[0], run[0].plain)
     if len(spelling) == 1 and run[0].plain in _ENGLISH and _shouting(found, first):
         return False
     return all(
         (place and wanted.lower() in HEADS) or _as_capital(wanted, word.text)
         for place, (wanted, word) in enumerate(zip(spelling, run, strict=False))
     )
+
+
+def _tells_itself(spelling: str, written: str) -> bool:
+    """Whether a name of one word can be told from other words without a capital."""
+    shortest = 4 if spelling.isupper() else 5
+    return len(written) >= shortest and written not in _ENGLISH
 
 
 def _as_capital(wanted: str, written: str) -> bool:

@@ -25,6 +25,7 @@ _LIKE_GROUPS = word_set(
     radical same militia separatist paramilitary guerrilla outlawed banned
     """
 )
+_FORCES = frozenset({"army", "navy", "marines"})
 _COUNTRIES = word_set("country nation")
 _LIKE_COUNTRIES = word_set("whole entire war-torn same war - torn")
 _SPEAKERS = word_set(
@@ -46,6 +47,8 @@ def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
                 found = _group(paragraph, token, namings)
             elif word in _COUNTRIES:
                 found = _country(paragraph, token, namings)
+            elif word in _FORCES and token.text[0].isupper():
+                found = _force(paragraph, token, namings)
             elif word in NOUNS:
                 found = _person(paragraph, token, namings, offices)
             else:
@@ -138,10 +141,22 @@ def _country(paragraph: Paragraph, token: Token, namings: Namings) -> Mention | 
     return found
 
 
+def _force(paragraph: Paragraph, token: Token, namings: Namings) -> Mention | None:
+    """ "Army General X", "the Navy": that of the state named nearest before."""
+    at = paragraph.start + token.idx
+    to = _before(namings, at, lambda m: m.kind == "state" and m.acts)
+    if to is None or not to.country:
+        return None
+    found = _mention(paragraph, (token, token), to, "bare-force")
+    found.keys, found.kind = (), "military"
+    found.who = f"state:{to.country}:{token.lower_}"
+    return found
+
+
 def _main_country(namings: Namings, at: int) -> Mention | None:
     """The country that the article so far is set in: the one it names most."""
-    before = [m for m in namings.mentions if m.kind == "state" and m.start < at]
-    places = [m for m in before if not m.acts] or before
+    states = [m for m in namings.mentions if m.kind == "state" and m.start < at]
+    places = [m for m in states if not m.acts] or states
     if not places:
         return None
     often = Counter(m.who for m in places)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from curation.extraction.actors.aliases import AliasTable
 from curation.extraction.actors.mentions import Mention
@@ -41,19 +43,19 @@ def _mention(at: int, found: re.Match[str], part: str, table: AliasTable) -> Men
     )
 
 
-def as_pairs(mentions: Sequence[Mention], normal: str) -> None:
+def as_pairs(mentions: list[Mention], normal: str) -> None:
     """The same two names, joined by "and" elsewhere, are the same two groups."""
     known = [m for m in mentions if m.rule == "actor.coordinated-groups"]
-    pairs = {}
-    for one, two in zip(known, known[1:], strict=False):
-        if normal[one.end : two.start] == " and ":
-            pairs[normal[one.start : two.end]] = (one, two)
+    pairs = {
+        normal[one.start : two.end]: (one, two)
+        for one, two in pairwise(known)
+        if normal[one.end : two.start] == " and "
+    }
     for words, pair in pairs.items():
         for found in re.finditer(re.escape(words), normal):
-            at = found.start() - pair[0].start
-            for mention in mentions:
-                for like in pair:
-                    if (mention.start, mention.end) == (like.start + at, like.end + at):
-                        mention.keys, mention.kind = like.keys, like.kind
-                        mention.rule, mention.how = like.rule, like.how
-                        mention.reason = like.reason
+            moved = found.start() - pair[0].start
+            for one in pair if moved else ():
+                start, end = one.start + moved, one.end + moved
+                mentions[:] = [m for m in mentions if not m.meets(start, end)]
+                mentions.append(replace(one, start=start, end=end))
+    mentions.sort(key=lambda m: m.start)

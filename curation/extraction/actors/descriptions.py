@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from curation.extraction.actors.linking import Namings
 from curation.extraction.actors.mentions import Mention
 from curation.extraction.lexicon.demonyms import ADJECTIVES
-from curation.extraction.lexicon.people import COLLECTIVES, DEGREES, PEOPLE, RELATIVE
+from curation.extraction.lexicon.people import (
+    COLLECTIVES,
+    DEGREES,
+    PEOPLE,
+    RELATIVE,
+    SAME_PEOPLE,
+)
 from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
 
@@ -18,7 +24,10 @@ if TYPE_CHECKING:
 
 _JOINS = frozenset({"and", "or"})
 _HAVE_FIGHTERS = frozenset({"armed_group", "faction", "political_movement", "state"})
+_MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN"})
 _TROOPS = frozenset({"people:troops", "people:soldiers"})
+_SOME = frozenset({"some", "several", "many", "these", "those", "few", "two", "of"})
+_OWNERS = frozenset({"its", "their", "his", "her"})
 _TAKING_PART = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "agent", "appos"})
 
 
@@ -36,16 +45,15 @@ def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
     Bare nouns ("spies") belong to the one group whose noun they are, if there is one.
     """
     taken = {at for m in namings.mentions for at in range(m.start, m.end)}
-    named = {m.end for m in namings.mentions if m.kind in _HAVE_FIGHTERS}
+    ends = {m.end: m for m in namings.mentions}
     found = []
     for paragraph in reading.paragraphs:
         for group in _groups(paragraph.doc):
-            mention = _mention(paragraph, _trimmed(paragraph, group, taken))
-            # "Taliban fighters" are the Taliban: the name beside the noun says it.
-            beside = mention.start - 1 in named and mention.kind != "faction"
-            if beside or not taken.isdisjoint(range(mention.start, mention.end)):
-                continue
-            if _counts(group, mention):
+            group = _trimmed(paragraph, group, taken)
+            mention = _mention(paragraph, group)
+            if taken.isdisjoint(range(mention.start, mention.end)) and _counts(
+                paragraph, group, mention, ends
+            ):
                 found.append(mention)
         found += _collectives(paragraph)
     _join(found)
@@ -91,14 +99,58 @@ def _trimmed(paragraph: Paragraph, group: _Group, taken: set[int]) -> _Group:
     return group._replace(first=first)
 
 
-def _counts(group: _Group, mention: Mention) -> bool:
-    """Whether the group takes part: bare nouns must be subjects or objects."""
+def _counts(
+    paragraph: Paragraph, group: _Group, mention: Mention, ends: Mapping[int, Mention]
+) -> bool:
+    """Whether the group is somebody in particular; its rule says why."""
+    beside = ends.get(mention.start - 1)
+    if beside is not None and beside.kind in _HAVE_FIGHTERS:
+        return _is_part(paragraph, mention, beside)
+    relative = group.head.lower_ in RELATIVE
+    if relative and (owner := _owner(paragraph, group, ends)) is not None:
+        mention.rule = "actor.people-owned"
+        mention.who += owner
+        return True
     if mention.rule == "actor.people-of-state":
         return True
-    if mention.rule == "actor.people-bare" and group.head.lower_ in RELATIVE:
+    return _takes_part(group, mention)
+
+
+def _is_part(paragraph: Paragraph, mention: Mention, whole: Mention) -> bool:
+    """ "Taliban fighters" are the Taliban, "four Taliban fighters" some people."""
+    if mention.kind == "faction":
+        return True
+    tokens = paragraph.tokens(whole.start, whole.end)
+    if tokens is None or not tokens.start:
         return False
+    before = paragraph.doc[tokens.start - 1]
+    mention.rule = "actor.people-counted"
+    return bool(before.like_num) or before.lower_ in _SOME
+
+
+def _owner(
+    paragraph: Paragraph, group: _Group, ends: Mapping[int, Mention]
+) -> str | None:
+    """Whose they are, for `who`: "its leaders", "the minister's allies"."""
+    if not group.first:
+        return None
+    before = paragraph.doc[group.first - 1]
+    if before.lower_ in _OWNERS:
+        return ""
+    if before.text in {"'s", "'"}:
+        owner = ends.get(paragraph.start + before.idx)
+        return f" of {owner.who}" if owner else None
+    return None
+
+
+def _takes_part(group: _Group, mention: Mention) -> bool:
+    """Bare nouns must be subjects or objects to be somebody."""
     head = group.head
-    while head.dep_ == "conj" and mention.rule == "actor.people-kind":
+    if mention.rule == "actor.people-bare":
+        if head.lower_ in RELATIVE:
+            return False
+        return head.dep_ == "attr" or head.dep_ in _TAKING_PART
+    while head.dep_ == "conj":
         head = head.head
     return head.dep_ in _TAKING_PART
 
@@ -123,11 +175,11 @@ def _groups(doc: Doc) -> Iterator[_Group]:
 def _opening(doc: Doc, index: int) -> int:
     """Where the adjectives before the noun begin."""
     first = index
-    while first and doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN"}:
+    while first and (doc[first - 1].pos_ in _MODIFIERS or doc[first - 1].text == "-"):
         if doc[first - 1].text[0].isupper() and doc[first - 1].text not in ADJECTIVES:
             break
         first -= 1
-    return first
+    return first + 1 if doc[first].text == "-" else first
 
 
 def _mention(paragraph: Paragraph, group: _Group) -> Mention:
@@ -137,7 +189,7 @@ def _mention(paragraph: Paragraph, group: _Group) -> Mention:
     first = before[0].i if before else group.head.i
     nouns = doc[group.head.i : group.last + 1].text.lower()
     kind = "of-state" if country else "kind" if before else "bare"
-    words = " ".join([*(t.lower_ for t in before), nouns])
+    words = " ".join([*(t.lower_ for t in before), SAME_PEOPLE.get(nouns, nouns)])
     return Mention(
         paragraph.start + doc[first].idx,
         paragraph.start + doc[group.last].idx + len(doc[group.last]),
@@ -158,7 +210,7 @@ def _collectives(paragraph: Paragraph) -> Iterator[Mention]:
             paragraph.start + match.end(),
             "actor.collective",
             "description",
-            "stands for the states and peoples of the world",
-            kind="population_group",
-            who="people:international community",
+            "a side or a community that everybody knows by this word",
+            kind="population_group" if match["community"] else "political_movement",
+            who=f"people:{(match['community'] or match['side']).lower()}",
         )

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 from curation.extraction.actors import anaphora, descriptions, names, states
 from curation.extraction.actors.aliases import AliasTable, table_of
 from curation.extraction.actors.coordinated import as_pairs, coordinated
+from curation.extraction.actors.countries import as_state
 from curation.extraction.actors.derived import sides, with_s
-from curation.extraction.actors.linking import Namings, link, surnames
+from curation.extraction.actors.linking import Namings, link
 from curation.extraction.actors.mentions import Mention, without_overlaps
 from curation.extraction.actors.placelike import placelike
 from curation.extraction.actors.resolving import of_hit, resolve
 from curation.extraction.actors.spelling import suggest
+from curation.extraction.actors.unread import unread
 from curation.extraction.actors.words import words
 from curation.extraction.context import folded
 from curation.extraction.findings import ActorMention, Finding
-from curation.extraction.lexicon.demonyms import PEOPLES
 from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    pass
 
 _CERTAIN = frozenset({"actor.titled-person", "actor.headed-organisation"})
 _CAPITALS = 0.005  # a text with fewer capital letters than that is written without
@@ -44,13 +45,14 @@ class Actors:
         as_pairs(found, reading.document.normal)
         namings = Namings(reading.document.normal, reading.context, found)
         resolve(namings.mentions, reading.context, namings.normal)
-        _add(namings, _unread_surnames(reading, namings))
+        _add(namings, unread(reading, namings))
         _state_bodies(namings, table)
         link(namings)
         _agencies(namings)
         namings.mentions = [m for m in namings.mentions if not (m.weak and _alone(m))]
         suggest(namings, table)
         _add(namings, anaphora.find(reading, namings))
+        _state_bodies(namings, table)
         _add(namings, descriptions.find(reading, namings))
         yield from _findings(reading, namings)
 
@@ -69,7 +71,8 @@ def _in_paragraph(
         mention.start += paragraph.start
         mention.end += paragraph.start
         if mention.kind == "state":
-            _as_state(paragraph, mention, countries)
+            as_state(paragraph, mention, countries)
+    no_actors = {(m.start, m.end) for m in known if m.rank < 0}
     known = [m for m in known if m.rank >= 0]
     state_words = list(states.state_words(paragraph.doc, countries))
     known += with_s(paragraph, spelt, table, known)
@@ -79,6 +82,7 @@ def _in_paragraph(
         *states.peoples(paragraph),
     ]
     unknown = [*names.named(paragraph), *coordinated(paragraph, table)]
+    unknown = [m for m in unknown if (m.start, m.end) not in no_actors]
     return without_overlaps(_preferred(known, [*others, *unknown]))
 
 
@@ -92,39 +96,6 @@ def _without_places(found: list[Mention], reading: Reading) -> list[Mention]:
         or m.rule in _CERTAIN
         or " ".join(m.words(reading.document).lower().split()) not in places
     ]
-
-
-def _as_state(
-    paragraph: Paragraph, mention: Mention, countries: dict[int, states.StateWord]
-) -> None:
-    tokens = paragraph.tokens(mention.start, mention.end)
-    if tokens is None or not len(tokens):
-        return
-    if mention.country:
-        first, last = tokens.start, tokens.end - 1
-        countries[first] = states.StateWord(first, last, mention.country)
-    if mention.rule == "actor.alias-metonym":
-        _as_metonym(mention, tokens, countries)
-        return
-    mention.acts, why = states.acts(list(tokens))
-    if mention.rule == "actor.alias":
-        mention.rule = "actor.state" if mention.acts else "actor.state-as-place"
-    mention.reason += f"; {why}"
-
-
-def _as_metonym(
-    mention: Mention, tokens: Span, countries: dict[int, states.StateWord]
-) -> None:
-    """A capital or a people said for the state; a rank below 0 if it is not."""
-    if tokens.text in PEOPLES:
-        said = states.is_said_for_state(tokens[0])
-        mention.rule = "actor.the-people"
-        countries.pop(tokens.start, None)
-    else:
-        said = states.capital_acts(list(tokens))
-        mention.rule = "actor.capital"
-    if not said:
-        mention.rank = -1
 
 
 def _preferred(known: list[Mention], others: list[Mention]) -> list[Mention]:
@@ -155,30 +126,13 @@ def _add(namings: Namings, more: Iterable[Mention]) -> None:
     namings.mentions.sort(key=lambda m: m.start)
 
 
-def _unread_surnames(reading: Reading, namings: Namings) -> Iterator[Mention]:
-    """Surnames of persons named in full that the tagger passed over."""
-    wanted = surnames(namings)
-    for paragraph in reading.paragraphs:
-        for token in paragraph.doc:
-            if token.text in wanted:
-                start = paragraph.start + token.idx
-                yield Mention(
-                    start,
-                    start + len(token),
-                    "actor.surname",
-                    "surname",
-                    "",
-                    kind="person",
-                )
-
-
 def _state_bodies(namings: Namings, table: AliasTable) -> None:
     """Bodies of states that the list knows under another of their names."""
     for mention in namings.mentions:
         if mention.who.startswith("state:") and not mention.keys:
             _, country, what = mention.who.split(":")
             if keys := table.bodies(country, what):
-                mention.keys = keys
+                mention.keys, mention.who = keys, f"actor:{keys[0]}"
 
 
 def _agencies(namings: Namings) -> None:

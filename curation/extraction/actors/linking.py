@@ -63,7 +63,7 @@ def _acronyms(namings: Namings) -> None:
         if between.strip() != "(" or "\n" in between:
             continue
         short = namings.normal[two.start : two.end]
-        if not _abbreviates(short, namings.normal[one.start : one.end]):
+        if not abbreviates(short, namings.normal[one.start : one.end]):
             continue
         for mention in mentions:
             written = namings.normal[mention.start : mention.end]
@@ -81,7 +81,7 @@ def _take(mention: Mention, full: Mention, namings: Namings, short: str) -> None
     _same(mention, full, rule="acronym-in-bracket", how="acronym", reason=reason)
 
 
-def _abbreviates(short: str, full: str) -> bool:
+def abbreviates(short: str, full: str) -> bool:
     """Whether the letters of `short` begin words of `full`, in order."""
     letters = [letter for letter in short.lower() if letter.isalpha()]
     initials = [word.plain[0] for word in words(full)]
@@ -119,6 +119,7 @@ def _organisations(namings: Namings) -> None:
 
 def _persons(namings: Namings) -> None:
     """Surnames and other spellings of the persons who have a full name here."""
+    _drop_things(namings)
     people = [m for m in namings.mentions if m.kind == "person"]
     full = [m for m in people if len(namings.words_of(m)) > 1]
     for mention in full:
@@ -128,6 +129,20 @@ def _persons(namings: Namings) -> None:
         alone = not mention.keys and len(namings.words_of(mention)) == 1
         if alone and not mention.who and mention.kind in {"person", None}:
             _surname(mention, full, namings)
+
+
+def _drop_things(namings: Namings) -> None:
+    """ "Smith Tower" after "Mr Smith": it is called after him and is no person."""
+    known = {
+        namings.words_of(m)[-1]
+        for m in namings.mentions
+        if m.kind == "person" and m.keys and namings.words_of(m)
+    }
+    namings.mentions = [
+        m
+        for m in namings.mentions
+        if m.rule != "actor.person" or m.keys or namings.words_of(m)[0] not in known
+    ]
 
 
 def _full_name(mention: Mention, full: Sequence[Mention], namings: Namings) -> None:
@@ -164,6 +179,10 @@ def _surname(mention: Mention, full: Sequence[Mention], namings: Namings) -> Non
         return
     before = [m for m in bearers if m.start <= mention.start]
     nearest = before[-1] if before else bearers[0]
+    # Of several bearers of a surname, the one that everybody knows goes by it alone.
+    known = {m.keys[0]: m for m in bearers if m.keys}
+    if len(known) == 1:
+        nearest = next(iter(known.values()))
     several = len({m.who for m in bearers}) > 1
     rule = "surname-of-several" if several else "surname"
     if (

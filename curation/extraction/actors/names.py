@@ -15,6 +15,7 @@ from curation.extraction.lexicon.places import PLACE_WORDS
 from curation.extraction.lexicon.things import ABBREVIATIONS, THINGS
 from curation.extraction.lexicon.titles import (
     HONORIFICS,
+    LOWERING,
     OFFICE_WORDS,
     OFFICES,
     RANKS,
@@ -32,6 +33,7 @@ _PARTICLES = word_set(
     """
 )
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_ON = frozenset({"committee", "commission", "council", "center", "centre"})
 _TRAILING = " .,;:!?'’\"-–—)("
 _CALENDAR = word_set(
     """
@@ -165,14 +167,23 @@ def _clean(tokens: list[Token], *, person: bool) -> list[Token]:
     """Without articles, titles, possessive endings and what is no part of a name."""
     while tokens and (_off_front(tokens[0]) or (person and _is_title(tokens))):
         tokens = tokens[1:]
-    while tokens and _off_end(tokens[-1], person=person):
+    while tokens and (
+        _off_end(tokens[-1], person=person) or (not person and _opens_title(tokens[-1]))
+    ):
         tokens = tokens[:-1]
     for index, token in enumerate(tokens):
-        if token.text in {",", ";", ":", "(", "/", '"'} or (
-            person and token.lower_ == "and"
-        ):
+        if _ends_name(token, person=person):
             return tokens[:index]
     return tokens
+
+
+def _ends_name(token: Token, *, person: bool) -> bool:
+    if token.text in {",", ";", ":", "(", "/", '"'}:
+        return True
+    dash = token.text in {"-", "–", "—"} and token.i > 0
+    if dash and token.nbor(-1).whitespace_:
+        return True
+    return person and token.lower_ == "and"
 
 
 def _off_front(token: Token) -> bool:
@@ -189,6 +200,13 @@ def _off_end(token: Token, *, person: bool) -> bool:
     if token.text in {"'s", "'", "’s"} or token.is_punct or token.is_space:
         return True
     return token.text[0].islower() and (person or token.lower_ not in HEADS)
+
+
+def _opens_title(token: Token) -> bool:
+    """The "Press" of "Pentagon Press Secretary"."""
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    titles = token.lower_ in OFFICE_WORDS or token.lower_ in LOWERING
+    return titles and (after in OFFICES or after in OFFICE_WORDS)
 
 
 def _is_title(tokens: list[Token]) -> bool:
@@ -221,6 +239,9 @@ def _is_nobody(doc: Doc, run: list[Token]) -> bool:
 
 def _is_thing(run: list[Token]) -> bool:
     ends = {run[0].lower_, run[-1].lower_}
+    if run[0].i:
+        before = run[0].nbor(-1)
+        ends |= {before.lower_} if before.text.istitle() else set()
     return bool(ends & THINGS) or run[-1].lower_ in PLACE_WORDS
 
 
@@ -371,10 +392,14 @@ def _of_end(doc: Doc, index: int) -> int:
     at = index + 1
     if at + 1 >= len(doc) or doc[at].lower_ not in {"of", "for", "on"}:
         return index
+    if doc[at].lower_ == "on" and doc[index].lower_ not in _ON:
+        return index
     at += 1
     if doc[at].lower_ == "the" and at + 1 < len(doc):
         at += 1
     last = index
+    if doc[at].lower_ in _CALENDAR:
+        return index
     while at < len(doc) and (
         doc[at].text[0].isupper()
         or (

@@ -40,7 +40,12 @@ def placelike(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
                 place[name] += 1
             elif entity.label_ in {"PERSON", "ORG", "NORP"}:
                 other[name] += 1
-    return frozenset(name for name, times in place.items() if times >= other[name])
+    # A single word is taken for a person or a group too easily: half the places do.
+    return frozenset(
+        name
+        for name, times in place.items()
+        if (times if " " in name else 2 * times) >= other[name]
+    )
 
 
 def stands_in_place(doc: Doc, run: Sequence[Token]) -> bool:

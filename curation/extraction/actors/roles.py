@@ -1,4 +1,4 @@
-"""What the words around a person's name say the person is: "General", ", an analyst"."""
+"""What the words beside a person's name say the person is: ", an analyst"."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SAYING = frozenset(SAY) | frozenset(QUOTE) | frozenset(THINK)
 _BEFORE, _AFTER = 4, 14
+_OTHER = frozenset({"VERB", "AUX", "CCONJ", "PRON", "SCONJ"})
 NOUNS = frozenset(OFFICES) | TITLE_NOUNS | RANKS - {"first", "second", "chief", "major"}
 
 
@@ -25,7 +26,7 @@ def roles(paragraph: Paragraph, start: int, end: int) -> set[str]:
     found = set()
     for index in range(tokens.start - 1, max(-1, tokens.start - 1 - _BEFORE), -1):
         word = doc[index].lower_.rstrip(".")
-        if doc[index].is_punct and word != "-":
+        if (doc[index].is_punct and word != "-") or doc[index].pos_ in _OTHER:
             break
         if word in NOUNS and word not in HONORIFICS:
             found.add(word)

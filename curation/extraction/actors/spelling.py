@@ -30,7 +30,7 @@ def suggest(namings: Namings, table: AliasTable) -> None:
         own = namings.words_of(mention)
         if len(own) > 1 and mention.kind == "person":
             if not _listed_variant(mention, own, known):
-                _offer(mention, " ".join(own), known)
+                _offer(mention, " ".join(own), table)
         elif len(own) == 1 and len(own[0]) > _SHORTEST:
             _join(mention, own[0], namings)
         elif len(own) >= _FEWEST_WORDS and mention.kind != "person":
@@ -54,6 +54,7 @@ def full_names(table: AliasTable, context: Context) -> Mapping[str, str]:
             for key in meanings
             if context.by_key[key].kind == "person"
         }
+        table.sounds = {name: _sound(name) for name in table.people}
     return table.people
 
 
@@ -72,16 +73,17 @@ def _listed_variant(
     return True
 
 
-def _offer(mention: Mention, own: str, known: Mapping[str, str]) -> None:
-    for name, ratio, _ in process.extract(
-        own, list(known), scorer=fuzz.ratio, score_cutoff=_WHOLE, limit=3
+def _offer(mention: Mention, own: str, table: AliasTable) -> None:
+    known = table.people or {}
+    for _, ratio, name in process.extract(
+        _sound(own), table.sounds, scorer=fuzz.ratio, score_cutoff=_WHOLE, limit=3
     ):
         if _alike(own.split(), name.split()):
             mention.keys = (known[name],)
             mention.suggested = "misspelling"
             mention.how = "fuzzy"
             mention.rule = "actor.spelt-alike"
-            mention.reason = f"spelt much like “{name}” ({ratio:.0f} of 100)"
+            mention.reason = f"sounds much like “{name}” ({ratio:.0f} of 100)"
             return
 
 

@@ -122,8 +122,8 @@ def bodies(paragraph: Paragraph, words: list[StateWord]) -> Iterator[Mention]:
                 break
             if doc[start].pos_ not in _MODIFIERS:
                 break
-        if start := _of_state(doc, word):
-            yield _body(paragraph, word, Place(start, start, word.first))
+        if (noun := _of_state(doc, word)) is not None:
+            yield _body(paragraph, word, Place(noun, noun, word.first))
 
 
 class Place(NamedTuple):

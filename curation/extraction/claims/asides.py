@@ -37,7 +37,7 @@ def around(page: Page, verb: Token, complement: Range | None) -> list[Range]:
         return [before] if before.size > 2 else []
     end = _clause_end(page, verb)
     after = trimmed(page, end + 1, sentence.end - 1) if end else None
-    if after is None or after.size < 3:
+    if after is None or after.size < 2:
         return [before] if before.size > 4 else []
     return sorted((before, after), key=lambda half: -half.size)
 

@@ -37,9 +37,11 @@ def complements(verb: Token) -> Iterator[Complement]:
         elif child.dep_ == "prep":
             if inner := _governed(child):
                 last = _end(child, purposes)
-                yield Complement(frame, Range(inner.left_edge.i, last))
-                if frame == "as" and (whole := _with_object(child, right)):
-                    yield Complement("as", whole)
+                whole = _with_object(child, right) if frame == "as" else None
+                yield Complement(frame, whole or Range(inner.left_edge.i, last))
+        elif frame in {"to", "ing"}:
+            last = _end(child, [c for c in right if c.dep_ == "prep"])
+            yield Complement(frame, Range(child.left_edge.i, last))
         else:
             yield Complement(frame, _subtree(child))
 

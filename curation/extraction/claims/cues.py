@@ -19,6 +19,7 @@ from curation.extraction.lexicon.claim_verbs import (
     THINK,
     WILL,
 )
+from curation.extraction.lexicon.claim_words import NOUN_PREPOSITION, NOUN_THAT
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -71,12 +72,23 @@ def cue_of(verb: Token, complement: Complement) -> Cue | None:
     return None
 
 
+def _names_a_claim(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    return any(
+        lemma in NOUN_PREPOSITION.get(child.lower_, ())
+        or (child.dep_ in {"acl", "ccomp"} and lemma in NOUN_THAT)
+        for child in noun.rights
+    )
+
+
 def _of_object(verb: Token, lemma: str, complement: Complement) -> Cue | None:
     words = verb.doc[complement.words.first : complement.words.last + 1]
     if lemma == "claim" and words.root.lower_ in {"responsibility", "credit"}:
         return Cue("claim.responsibility", "asserted", "“{cue}” for what was done")
     if lemma == "point" and not any(c.lower_ == "out" for c in verb.rights):
         return None
+    if lemma == "express" and _names_a_claim(words.root):
+        return None  # found under the noun: "expressed hope for …"
     if lemma in OBJECT:
         return Cue("claim.object", OBJECT[lemma], "“{cue}” with what it is about")
     if lemma in AS and any(t.lower_ == "as" and t.dep_ == "prep" for t in words):

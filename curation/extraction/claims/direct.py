@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from curation.extraction.claims.asides import FINITE
 from curation.extraction.claims.cues import ALL
 from curation.extraction.claims.indirect import cue_words
+from curation.extraction.claims.introductions import introduction
 from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
 from curation.extraction.claims.quotes import (
     cue_after,
@@ -20,27 +21,29 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def with_cues(page: Page, indirect: list[Attribution]) -> list[Attribution]:
+def with_cues(
+    page: Page, indirect: list[Attribution], before: Page | None
+) -> list[Attribution]:
     """Direct quotes of the paragraph. Takes over the cues of `indirect` that they use.
 
     A quote that follows another without a cue of its own belongs to the same speaker;
     one with nobody before it in the paragraph is left to the caller (`inferred`).
     """
-    joined = _Joined(page)
+    joined = _Joined(page, before)
     for quote in page.quotes:
         if is_title(page, quote):
             continue
         covered = _covering(indirect, quote)
         after = cue_after(page, quote)
-        before = cue_before(page, quote)
+        initial = cue_before(page, quote)
         if after is not None and not _begins(page, quote):
             joined.whole(after, quote)
-            if before is not None and before.i == quote.first - 1:
-                joined.take(before, quote, after=False)
+            if initial is not None and initial.i == quote.first - 1:
+                joined.take(initial, quote, after=False)
         elif covered is not None and not _whole(covered, quote):
             joined.last = covered
-        elif after is not None or before is not None:
-            verb = after if after is not None else before
+        elif after is not None or initial is not None:
+            verb = after if after is not None else initial
             assert verb is not None
             joined.take(verb, quote, after=after is not None)
         elif stands_alone(page, quote) and quote.size > 4:
@@ -51,8 +54,9 @@ def with_cues(page: Page, indirect: list[Attribution]) -> list[Attribution]:
 class _Joined:
     """The direct quotes of a paragraph while they are being joined with cues."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, before: Page | None) -> None:
         self.page = page
+        self.before = before
         self.found: list[Attribution] = []
         self.last: Attribution | None = None
         self._by_cue: dict[int, Attribution] = {}
@@ -81,6 +85,9 @@ class _Joined:
         last = self.last
         if last is not None and last.direct and _next(last, quote):
             last.content.append(quote)
+        elif introduced := introduction(self.page, quote, self.before):
+            self.found.append(introduced)
+            self.last = introduced
         else:
             self.found.append(_alone(self.page, quote, last))
 
@@ -115,7 +122,7 @@ def _start(page: Page, quote: Range) -> int:
 
 
 def _from(page: Page, verb: Token, quote: Range) -> int:
-    """Where the sentence begins whose end is quoted; the quote if it is all there is."""
+    """Where the sentence begins whose end is quoted, or the quote itself."""
     start = _start(page, quote)
     finite = any(t.tag_ in FINITE for t in page.doc[start : quote.first])
     return start if finite and verb.tag_ not in {"VBG", "VB"} else quote.first

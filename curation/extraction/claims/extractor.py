@@ -39,17 +39,28 @@ class Claims:
         pages = [page_of(paragraph) for paragraph in reading.paragraphs]
         speakers = Speakers(reading)
         said: dict[int, list[Range]] = {}
+        by_page = []
         for number, page in enumerate(pages):
-            every = [(found, *speakers.of(found)) for found in attributions(page)]
-            chains = _chains([(found, speaker) for found, speaker, _ in every])
-            for (found, speaker, source), via in zip(every, chains, strict=True):
-                yield _finding(found, speaker, source, via)
-                said.setdefault(number, []).extend(_taken(found))
+            before = pages[number - 1] if number else None
+            every = [
+                (found, *speakers.of(found)) for found in attributions(page, before)
+            ]
+            by_page.append(every)
+            said[number] = [words for found, *_ in every for words in _taken(found)]
+        for every in by_page:
+            settled = [(found, speakers.settled(found, who)) for found, who, _ in every]
+            for (found, who), (_, _, sources), via in zip(
+                settled, every, _chains(settled), strict=True
+            ):
+                yield _finding(found, who, sources, via)
         yield from own_statements(reading, pages, said)
 
 
-def attributions(page: Page) -> list[Attribution]:
-    """All attributions of a paragraph in the order of their cues."""
+def attributions(page: Page, before: Page | None = None) -> list[Attribution]:
+    """All attributions of a paragraph in the order of their cues.
+
+    `before` is the paragraph before it, which may announce who speaks.
+    """
     indirect = [
         *under_verbs(page),
         *under_nouns(page),
@@ -57,7 +68,7 @@ def attributions(page: Page) -> list[Attribution]:
         *in_headings(page),
         *headline_verbs(page),
     ]
-    direct = with_cues(page, indirect)
+    direct = with_cues(page, indirect, before)
     used = {f.verb.i for f in direct if f.verb is not None and not f.inferred}
     kept = [
         found
@@ -99,7 +110,7 @@ def _taken(found: Attribution) -> list[Range]:
 def _finding(
     found: Attribution,
     speaker: Speaker,
-    source: Span | None,
+    sources: tuple[Span, ...],
     via: tuple[Speaker, ...],
 ) -> Finding:
     paragraph = found.paragraph
@@ -116,15 +127,15 @@ def _finding(
         spans.append(
             paragraph.between(doc[found.cue.first], doc[found.cue.last], "cue")
         )
-    if source:
-        spans.append(source)
+    spans += sources
+    kind = kind_of(content, rule=found.rule, own=content[0].lower_ in _OWN)
     claim = Claim(
         attributed=True,
         speaker=speaker,
         quoted=_quoted(found),
         modality=modality_of(found, content),
-        polarity=polarity_of(found, content),
-        statement=kind_of(content, rule=found.rule, own=content[0].lower_ in _OWN),
+        polarity=polarity_of(found, content, kind),
+        statement=kind,
         cue=cue,
         via=via,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
 from curation.extraction.lexicon.claim_inflection import lookup
 from curation.extraction.lexicon.claim_verbs import OBJECT, PREPOSITION, SAY
-from curation.extraction.lexicon.claim_words import HEARSAY, PAPERS, PEOPLE
+from curation.extraction.lexicon.claim_words import COLLECTIVE, HEARSAY, PAPERS, PEOPLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -165,4 +165,9 @@ def _speaks(words: Span) -> bool:
     if len(words) > 4 or any(t.pos_ in {"VERB", "AUX"} for t in words):
         return False
     last = words[-1].lemma_.lower()
-    return last in PEOPLE or last in PAPERS or words[-1].ent_type_ in {"PERSON", "ORG"}
+    return (
+        last in PEOPLE
+        or last in PAPERS
+        or last in COLLECTIVE
+        or words[-1].ent_type_ in {"PERSON", "ORG"}
+    )

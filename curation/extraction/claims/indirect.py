@@ -15,12 +15,13 @@ from curation.extraction.claims.complements import (
 from curation.extraction.claims.cues import ALL, Cue, cue_of
 from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
 from curation.extraction.lexicon.claim_inflection import lookup
-from curation.extraction.lexicon.claim_verbs import IMPERSONAL, OBJECT, SAY
+from curation.extraction.lexicon.claim_verbs import ACCUSED, IMPERSONAL, OBJECT, SAY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SAYING = lookup(SAY)
+_SAID = frozenset({"claim.say-that", "claim.say-that-loose"})
 _NOTHING = frozenset({"comment", "elaborate", "answer", "respond"})
 _STRENGTH = {
     rule: place
@@ -89,7 +90,7 @@ def loose(page: Page, verb: Token) -> Attribution | None:
     """Where the parse does not see what a verb of saying governs."""
     modality = SAY[ALL[verb.lower_]]
     sentence = verb.sent
-    for token in page.doc[verb.i + 1 : min(verb.i + 8, sentence.end)]:
+    for token in page.doc[verb.i + 1 : min(verb.i + 12, sentence.end)]:
         if token.lower_ == "that" and token.tag_ == "IN" and token.dep_ != "relcl":
             cue = Cue("claim.say-that-loose", modality, "“{cue}” and then “that”")
             content = trimmed(page, token.i, sentence.end - 1)
@@ -109,10 +110,14 @@ def _passive(page: Page, verb: Token) -> Attribution | None:
         return None
     if lemma in OBJECT and any(c.dep_ == "agent" for c in verb.rights):
         return _by(page, verb, subject, OBJECT[lemma])
-    if modality is None:
-        return None
     for complement in complements(verb):
+        if lemma in ACCUSED.get(complement.frame, {}):
+            return _accused(page, verb, complement.words)
+        if modality is None:
+            continue
         if complement.frame in {"to", "that"} and complement.words.first > verb.i:
+            if _says_more(page, complement.words):
+                return None
             impersonal = subject.lower_ == "it" or complement.frame == "that"
             start = complement.words.first if impersonal else subject.left_edge.i
             content = trimmed(page, start, complement.words.last)
@@ -123,6 +128,22 @@ def _passive(page: Page, verb: Token) -> Attribution | None:
                 found.verb = None
             return found
     return None
+
+
+def _accused(page: Page, verb: Token, words: Range) -> Attribution | None:
+    """X was accused of …"""
+    cue = Cue("claim.accused-of", "reported", "“{cue}” does not say who says so")
+    content = trimmed(page, words.first, words.last)
+    found = _attribution(page, verb, cue, [content] if content else [])
+    if found and not any(c.dep_ == "agent" for c in verb.rights):
+        found.verb = None
+    return found
+
+
+def _says_more(page: Page, words: Range) -> bool:
+    """X is reported to have said that …: the claim is under "said"."""
+    root = page.doc[words.first : words.last + 1].root
+    return root.lower_ in _SAYING and any(c.dep_ == "ccomp" for c in root.rights)
 
 
 def _by(page: Page, verb: Token, subject: Token, modality: str) -> Attribution | None:
@@ -144,15 +165,17 @@ def _attribution(
         return None
     words = cue_words(verb)
     text = page.doc[words.first : words.last + 1].text
+    negated = is_negated(verb)
+    rule = "claim.not-said" if negated and cue.rule in _SAID else cue.rule
     return Attribution(
         page.paragraph,
         words,
         content,
-        cue.rule,
+        rule,
         cue.reason.format(cue=text),
         modality=cue.modality,
         verb=verb,
-        negated=is_negated(verb),
+        negated=negated,
     )
 
 

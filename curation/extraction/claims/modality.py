@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curation.extraction.claims.pieces import Attribution
+from curation.extraction.lexicon.claim_inflection import lookup
 from curation.extraction.lexicon.claim_words import HEARSAY
 
 if TYPE_CHECKING:
@@ -14,11 +15,13 @@ _MAYBE = frozenset(["may", "might", "perhaps", "maybe", "possibly"])
 _COULD = frozenset({"could"})
 _POSSIBLE = frozenset(["possible", "possibility", "likely", "unlikely", "potential"])
 _FUTURE = frozenset({"will", "'ll", "wo", "shall", "gon"})
-_UNREAL = frozenset({"if", "unless", "otherwise"})
+_UNREAL = frozenset({"if", "unless", "otherwise", "whether"})
 _HEARSAY_VERBS = frozenset(
     ["report", "say", "allege", "rumor", "rumour", "claim", "believe"]
 )
-_NOT_SURE = frozenset({"think", "believe", "expect"})  # "does not think that" denies
+_NOT_SURE = lookup(["think", "believe", "expect"])  # "does not think that" denies
+_PAST = frozenset({"did", "was", "were", "has", "have", "had", "never"})
+_DENIABLE = frozenset({"occurrence", "role", "relation"})
 
 
 def modality_of(found: Attribution, content: Span) -> str:
@@ -27,6 +30,8 @@ def modality_of(found: Attribution, content: Span) -> str:
     Hearsay about the speaker comes before the cue's own strength, that before the
     wording of the content.
     """
+    if found.rule == "claim.not-said":
+        return "hypothetical"
     if found.modality != "asserted":
         return found.modality
     if found.verb is not None and _is_hearsay(found.verb):
@@ -53,13 +58,20 @@ def modality_of_words(content: Span) -> str:
     return "asserted"
 
 
-def polarity_of(found: Attribution, content: Span) -> str:
-    """Negative where the main clause is negated or the speaker does not think so."""
-    negated = any(c.dep_ == "neg" for c in content.root.children)
-    doubted = bool(found.negated and found.verb is not None) and (
-        found.verb is not None and found.verb.lemma_.lower() in _NOT_SURE
-    )
-    return "negative" if negated != doubted else "positive"
+def polarity_of(found: Attribution, content: Span, kind: str) -> str:
+    """Negative: it did not happen, is no such relation, or the speaker doubts it.
+
+    A negation inside an opinion or about the future is a part of what is said.
+    """
+    verb = found.verb
+    if found.negated and verb is not None and verb.lower_ in _NOT_SURE:
+        return "negative"
+    root = content.root
+    negated = any(c.dep_ == "neg" for c in root.lefts)
+    past = root.tag_ == "VBD" or any(c.lower_ in _PAST for c in root.lefts)
+    if negated and past and kind in _DENIABLE:
+        return "negative"
+    return "positive"
 
 
 def _is_if(clause: Token) -> bool:

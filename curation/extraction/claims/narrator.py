@@ -78,6 +78,22 @@ def _free(page: Page, sentence: Span, taken: list[bool]) -> Iterator[Range]:
             start = None
 
 
+def _says_something(piece: Span) -> bool:
+    """Whether it has a verb with its subject, or says who a name is: "X, a chief"."""
+    if len(piece) < _SHORTEST:
+        return False
+    for token in piece:
+        if token.dep_ == "appos" and token.head in piece:
+            return True
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head in piece:
+            return True
+        if token.ent_type_ == "PERSON" and any(
+            c.dep_ == "compound" and not c.ent_type_ for c in token.lefts
+        ):
+            return True  # with a title before it: "Army General Miller"
+    return piece[0].tag_ == "VBG"  # "Speaking at a conference in Kabul"
+
+
 _WHY = {
     "event": "a sentence of the article itself with a name and a day or a number",
     "name": "a sentence of the article itself with a name",
@@ -90,7 +106,7 @@ def _rule(page: Page, piece: Span, actors: list[int], *, whole: bool) -> str | N
     types = {token.ent_type_ for token in piece}
     named = bool(types & _NAMES)
     if not whole:
-        return "aside" if named and len(piece) >= _SHORTEST else None
+        return "aside" if named and _says_something(piece) else None
     if len(piece) < _SHORTEST or not any(t.tag_ in _FINITE for t in piece):
         return None
     if not named:

@@ -10,6 +10,7 @@ from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
 from curation.extraction.lexicon.claim_words import (
     ADJECTIVE_PREPOSITION,
     ADJECTIVE_THAT,
+    GETTING,
     LIGHT,
     NOUN_PREPOSITION,
     NOUN_THAT,
@@ -106,7 +107,8 @@ def _attribution(
         f"“{page.doc[words.first : words.last + 1].text}” names what somebody says",
         modality=modality,
         source=source,
-        verb=verb,
+        verb=verb if verb is not None or source else _clause_of(cue),
+        inferred=source is None and verb is None,
     )
 
 
@@ -126,3 +128,14 @@ def _speaker(cue: Token) -> tuple[Range | None, Token | None]:
     if cue.dep_ == "acomp" or (cue.dep_ == "dobj" and head.lower_ in LIGHT):
         return None, head
     return None, None
+
+
+def _clause_of(noun: Token) -> Token | None:
+    """The verb of the clause with the noun in it: its subject may be the speaker."""
+    at = noun
+    while at.dep_ in {"pobj", "prep", "conj", "appos"} and at.head.i != at.i:
+        at = at.head
+    if at.dep_ != "dobj" and at.pos_ == "NOUN":
+        return None
+    verb = at if at.pos_ == "VERB" else at.head
+    return verb if verb.pos_ == "VERB" and verb.lower_ not in GETTING else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Attribution:
 
     `content` is never empty; its first range is the main one. `source` are the words
     for the speaker, `verb` the token whose subject they are. `rule` and `reason` are
-    the finding's. `governed`: what governs the speaker's saying ("is reported to").
+    the finding's. `home` is the paragraph of source and verb where it is another one.
     """
 
     paragraph: Paragraph
@@ -55,7 +55,7 @@ class Attribution:
     direct: bool = False
     inferred: bool = False
     negated: bool = False
-    within: list[Attribution] = field(default_factory=list)
+    home: Paragraph | None = None
 
 
 @dataclass(slots=True)

@@ -62,17 +62,24 @@ def _side(paragraph: Paragraph, mark: Token) -> str:
     """Which end of a quote a mark is, by its shape or by the spaces around it."""
     start = paragraph.start + mark.idx
     shape = paragraph.document.text[start]
-    if shape in "“„«":
-        return "opening"
     if shape in "”»":
         return "closing"
     before = mark.doc[mark.i - 1] if mark.i else None
     if before is not None and before.text.endswith("="):
         return "none"  # an attribute of a tag that was left in the text
+    if shape in "“„«" and not _closes(mark):
+        return "opening"
     free = before is None or bool(before.whitespace_) or not before.text.strip()
     if free != bool(mark.whitespace_):
         return "opening" if free else "closing"
     return "either"
+
+
+def _closes(mark: Token) -> bool:
+    """A mark of the opening kind, put by mistake where a quote closes."""
+    before = mark.doc[mark.i - 1] if mark.i else None
+    glued = before is not None and before.text.strip() and not before.whitespace_
+    return bool(glued and mark.whitespace_)
 
 
 def _single(doc: Doc) -> list[Range]:
@@ -93,7 +100,7 @@ def _single(doc: Doc) -> list[Range]:
 def cue_after(page: Page, quote: Range) -> Token | None:
     """The reporting verb in "…", X said and "…", said X."""
     doc = page.doc
-    ends = doc[quote.last - 1].text in _ENDS - {"."}
+    ends = doc[quote.last - 1].text in _ENDS - {"."} or _short(page, quote)
     comma = quote.last + 1 < len(doc) and doc[quote.last + 1].text in {",", "-", "—"}
     if not (ends or comma):
         return None
@@ -105,6 +112,14 @@ def cue_after(page: Page, quote: Range) -> Token | None:
         if token.lower_ in QUOTING and token.pos_ in {"VERB", "AUX"}:
             return token if _own_clause(token, start) else None
     return None
+
+
+def _short(page: Page, quote: Range) -> bool:
+    """ "…." X said.: a full stop where a comma should be."""
+    for token in page.doc[quote.last + 1 : quote.last + 5]:
+        if token.lower_ in QUOTING and token.pos_ == "VERB":
+            return bool(page.doc[token.i + 1 : token.i + 2].text == ".")
+    return False
 
 
 def _own_clause(verb: Token, start: int) -> bool:

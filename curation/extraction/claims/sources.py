@@ -42,7 +42,7 @@ def speaker_of(verb: Token) -> Token | None:
         if subject is not None:
             return _antecedent(subject)
         if at.dep_ in {"acl", "relcl"} and _can_speak(at.head):
-            return at.head
+            return _issuer(at.head) or at.head
         if at.dep_ not in _CLIMB or at.head.i == at.i:
             break
         at = at.head
@@ -81,6 +81,26 @@ def _can_speak(noun: Token) -> bool:
         return True
     lemma = noun.lemma_.lower()
     return lemma in PEOPLE or lemma in PAPERS or lemma in NOUN_THAT
+
+
+def _issuer(paper: Token) -> Token | None:
+    """Who "released a statement saying …": the one whose statement it is."""
+    at = paper
+    if at.lemma_.lower() not in PAPERS:
+        return None
+    if at.dep_ == "pobj" and at.head.dep_ == "prep":
+        at = at.head
+    if at.dep_ not in {"dobj", "prep"} or at.head.pos_ != "VERB":
+        return None
+    subject = next((c for c in at.head.lefts if c.dep_ == "nsubj"), None)
+    return _antecedent(subject) if subject is not None else None
+
+
+def relative_of(verb: Token) -> Token | None:
+    """The "who" in "X, who said …"."""
+    return next(
+        (c for c in verb.lefts if c.dep_ == "nsubj" and c.lower_ in _RELATIVE), None
+    )
 
 
 def _own(verb: Token) -> Token | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from curation.extraction.claims.pieces import Attribution, Range
-from curation.extraction.claims.sources import source_words
+from curation.extraction.claims.sources import relative_of, source_words
 from curation.extraction.documents import Span
 from curation.extraction.findings import ActorMention, Speaker
 from curation.extraction.lexicon.claim_words import COLLECTIVE, PAPERS, PEOPLE
@@ -36,28 +36,52 @@ class Speakers:
     _group: Speaker | None = None  # who "they" may be
     _body: Speaker | None = None  # what "it" and "the report" may be
     last: Speaker | None = None
+    _last_words: Span | None = None
+    _titled: dict[str, Speaker] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         found = [(f.span, fields) for f, fields in self.reading.of(ActorMention)]
         self._mentions = sorted(found, key=lambda each: (each[0].start, -each[0].end))
         self._starts = [span.start for span, _ in self._mentions]
 
-    def of(self, found: Attribution) -> tuple[Speaker, Span | None]:
-        """The speaker and the words that name it."""
+    def of(self, found: Attribution) -> tuple[Speaker, tuple[Span, ...]]:
+        """The speaker and the words that name it, with "who" where that stands too."""
         words = source_words(found)
         if words is None:
-            return (self._inferred() if found.inferred else NOBODY), None
-        paragraph = found.paragraph
+            if found.inferred and self.last:
+                return self._inferred()
+            return NOBODY, ()
+        paragraph = found.home or found.paragraph
         doc = paragraph.doc
         span = paragraph.between(doc[words.first], doc[words.last], "speaker")
         speaker = self._resolved(paragraph, words, span)
-        self._remember(speaker, doc[words.first : words.last + 1].root)
+        self._remember(speaker, span, doc[words.first : words.last + 1].root)
         if found.inferred:
-            return replace(speaker, how="inferred"), None
-        return speaker, span
+            return replace(speaker, how="inferred"), (span,)
+        who = relative_of(found.verb) if found.verb is not None else None
+        if who is None or words.first <= who.i <= words.last:
+            return speaker, (span,)
+        return speaker, (span, paragraph.span(who, "speaker"))
 
-    def _inferred(self) -> Speaker:
-        return replace(self.last, how="inferred") if self.last else NOBODY
+    def settled(self, found: Attribution, speaker: Speaker) -> Speaker:
+        """The speaker, once the article is read: a headline names by office only.
+
+        "General hints at talks" is the first one who is called a general in the text.
+        """
+        if found.paragraph.kind != "title" or speaker.cluster is not None:
+            return speaker
+        words = speaker.words.split()
+        later = self._titled.get(words[-1].lower()) if words else None
+        if later is None:
+            return speaker
+        return replace(
+            speaker, how="described", cluster=later.cluster, actor=later.actor
+        )
+
+    def _inferred(self) -> tuple[Speaker, tuple[Span, ...]]:
+        assert self.last is not None
+        words = (self._last_words,) if self._last_words else ()
+        return replace(self.last, how="inferred"), words
 
     def _resolved(self, paragraph: Paragraph, words: Range, span: Span) -> Speaker:
         head = paragraph.doc[words.first : words.last + 1].root
@@ -144,8 +168,12 @@ class Speakers:
             return self._mentions[i][1]
         return None
 
-    def _remember(self, speaker: Speaker, head: Token) -> None:
+    def _remember(self, speaker: Speaker, words: Span, head: Token) -> None:
         self.last = speaker
+        self._last_words = words
+        if speaker.cluster is not None and speaker.how == "named":
+            for word in words.text.lower().split():
+                self._titled.setdefault(word, speaker)
         if head.lower_ in _SINGULAR | _PLURAL | _THING:
             return
         lemma = head.lemma_.lower()

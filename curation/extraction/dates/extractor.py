@@ -28,13 +28,15 @@ _JOINT = re.compile(
 )
 _SINCE = re.compile(r"\b(?:ever )?since (?:the )?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|up to|as late as) (?:the )?$", re.IGNORECASE)
-# Verbs whose complement lies ahead of the text.
+_SET = frozenset(("schedule", "set", "slate", "plan"))  # … for Friday
+# Verbs and nouns whose complement lies ahead of the text.
 _PLANS = word_set(
     """
     schedule set due plan expect slate intend hope want promise vow agree pledge
     prepare
     """
 )
+_SENTENCE_END = re.compile(r"[a-z)\"]{2,}[.!?]\s")
 _DATED = ("day", "day-range", "month", "month-relative", "iso")
 
 
@@ -100,7 +102,7 @@ class Dates:
 
 
 def _words(text: str, start: int, end: int) -> list[_Words]:
-    """What looks like a date between `start` and `end`; the longest where several do."""
+    """What looks like a date from `start` to `end`; the longest where several do."""
     every = []
     for wording in WORDINGS:
         for found in wording.pattern.finditer(text, start, end):
@@ -123,10 +125,10 @@ def _resolved(
     memory: _Memory,
     paragraph: Paragraph | None,
 ) -> Iterator[_Mention]:
-    for each in words:
+    for number, each in enumerate(words):
         setting = Setting(
             anchor=anchor,
-            near=_near(document.normal, each, words),
+            near=_near(document.normal, number, words),
             before=_reached(memory.before, each),
             last_day=_reached(memory.last_day, each),
             months={
@@ -147,27 +149,36 @@ def _reached(kept: tuple[int, Said] | None, words: _Words) -> Said | None:
     return kept[1] if kept and words.start - kept[0] <= _REACH else None
 
 
-def _near(text: str, words: _Words, every: list[_Words]) -> Said | None:
+def _near(text: str, number: int, every: list[_Words]) -> Said | None:
     """A day or month written with its year in the same sentence, the nearest."""
+    words = every[number]
     best: tuple[int, _Words] | None = None
-    for other in every:
-        if other is words or other.name not in {"day", "day-range", "month"}:
-            continue
-        if not other.found.groupdict().get("year"):
-            continue
+    for other in (*_outward(every, number, -1), *_outward(every, number, 1)):
         low, high = sorted((words, other), key=lambda each: each.start)
-        gap = high.start - low.end
-        if gap > _REACH or re.search(
-            r"[a-z)\"]{2,}[.!?]\s", text[low.end : high.start]
-        ):
+        between = text[low.end : high.start]
+        if _SENTENCE_END.search(between):
             continue
-        if best is None or gap < best[0]:
-            best = (gap, other)
+        if best is None or len(between) < best[0]:
+            best = (len(between), other)
     if best is None:
         return None
     found = best[1].found
     days = calendar.month(int(found["year"]), month_number(found["month"]))
     return Said(days, text[best[1].start : best[1].end])
+
+
+def _outward(every: list[_Words], number: int, step: int) -> Iterator[_Words]:
+    """Days and months with a year to one side, as far as they reach."""
+    at = number + step
+    while 0 <= at < len(every):
+        other = every[at]
+        gap = max(other.start - every[number].end, every[number].start - other.end)
+        if gap > _REACH:
+            return
+        dated = other.name in {"day", "day-range", "month"}
+        if dated and other.found.groupdict().get("year"):
+            yield other
+        at += step
 
 
 def _looks_ahead(paragraph: Paragraph | None, words: _Words) -> bool:
@@ -188,18 +199,22 @@ def _looks_ahead(paragraph: Paragraph | None, words: _Words) -> bool:
 
 
 def _is_future(verb: Any) -> bool:
-    """Whether a verb is "will …", "is to …", or hangs on "plans", "is due" …"""
+    """Whether a verb is "will …", "is to …", "set for …", or "… to …" after a plan."""
+    if verb.lemma_ in _SET and any(child.lower_ == "for" for child in verb.children):
+        return True
     for _ in range(3):
         helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
         if helpers & {"will", "'ll", "shall", "wo"}:
             return True
-        if verb.lemma_ in _PLANS or verb.lower_ in {"going", "due"}:
+        head = verb.head
+        if head is verb or verb.dep_ not in {"xcomp", "conj", "ccomp", "acl"}:
+            return False
+        planned = head.lemma_ in _PLANS or head.lower_ in {"going", "due"}
+        if "to" in helpers and (planned or head.lemma_ == "be"):
             return True
-        if verb.dep_ not in {"xcomp", "conj", "ccomp"} or verb.head is verb:
+        if verb.dep_ == "ccomp":
             return False
-        if verb.dep_ == "ccomp" and "to" not in helpers:
-            return False
-        verb = verb.head
+        verb = head
     return False
 
 

@@ -63,6 +63,15 @@ _FULL_MONTH = (
     r"|november|december)(?![a-z])"
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# Names with a weekday in them: days of the calendar of feasts, papers, programmes.
+_NO_DAY_BEFORE = "".join(
+    rf"(?<!{word} )"
+    for word in ["black", "good", "super", "bloody", "ash", "palm", "cyber", "holy"]
+)
+_NO_DAY_AFTER = (
+    r"(?! (?:prayers?|sermons?|school|times|telegraph|mirror|express|the 13th"
+    r"|night live|night football|morning quarterback)\b)"
+)
 _ANY_WEEKDAY = (
     rf"(?P<weekday>{_WEEKDAY}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
 )
@@ -126,7 +135,8 @@ WORDINGS = (
     ),
     _w(
         "day",
-        rf"{_START}(?:{_ANY_WEEKDAY},? (?:the )?)?{_DAY}(?: |-)(?:day )?(?:of )?"
+        rf"{_START}(?:{_ANY_WEEKDAY},? (?:the )?)?{_DAY}"
+        r"(?: (?:day )?(?:of )?|-(?=[a-z]{3}-\d))"
         rf"{_MONTH}(?:(?:,? |-)(?:{_YEAR}|(?P<short>[5-9]\d)(?![\d:%])))?"
         rf"(?:,? {_RELATIVE_YEAR})?",
     ),
@@ -160,7 +170,8 @@ WORDINGS = (
     ),
     _w(
         "season-relative",
-        rf"\b(?P<turn>last|this|next|this past) {_SEASON}(?! of (?!{_RELATIVE_YEAR}))\b",
+        rf"\b(?P<turn>last|this|next|this past) {_SEASON}"
+        rf"(?! of (?!{_RELATIVE_YEAR}))\b",
     ),
     _w("season-relative", rf"\bthe {_SEASON} {_RELATIVE_YEAR}"),
     _w(
@@ -201,14 +212,16 @@ WORDINGS = (
         r"|(?:(?:early|late|earlier|later) )?"
         r"(?P<today>today|yesterday|tomorrow|tonight|last night|last evening)"
         rf"{_CLOCK}"
-        r"|(?P<this>this) (?:very )?(?:(?:early|late) )?(?:morning|afternoon|evening))\b"
+        r"|(?P<this>this) (?:very )?(?:(?:early|late) )?"
+        r"(?:morning|afternoon|evening))\b"
         r"(?!'s (?:world|society|standards|youth))",
     ),
     _w(
         "weekday",
         r"\b(?:(?P<turn>last|this past|this|next|this coming|the previous|the following"
         r"|past|coming) )?(?:(?:early|late|earlier|later) )?"
-        rf"(?P<weekday>{_WEEKDAY})\b(?:'s(?= ))?{_CLOCK}"
+        rf"{_NO_DAY_BEFORE}(?P<weekday>{_WEEKDAY})\b{_NO_DAY_AFTER}"
+        rf"(?:'s(?= ))?{_CLOCK}"
         r"(?:,? (?P<week>last week|this week|next week|of last week|of this week))?",
     ),
     _w(
@@ -234,7 +247,7 @@ WORDINGS = (
     _w("stretch", rf"\b(?P<turn>last|past|next) {_NUMBER} {_UNIT}s\b"),
     _w(
         "stretch",
-        rf"\bthe (?P<turn>last|past|next|coming) {_UNIT}s\b|\bthe coming (?:days)\b",
+        rf"\bthe (?P<turn>last|past|next|coming) {_UNIT}s\b(?! of)",
     ),
     _w(
         "stretch",
@@ -248,7 +261,8 @@ WORDINGS = (
     _w(
         "beside",
         r"\b(?P<same>(?:on )?(?:the same|that(?: same| very)?) (?:day|night|morning"
-        r"|afternoon|evening)|(?:on )?that (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+        r"|afternoon|evening)"
+        rf"|(?:on )?that {_WEEKDAY})\b",
     ),
     _w(
         "beside",

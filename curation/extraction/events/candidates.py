@@ -57,13 +57,13 @@ class Candidate:
 
     def heads(self, *roles: str) -> set[str]:
         """What is comparable of the parties with these roles."""
-        return {key(party) for party in self.parties if party.role in roles}
+        return {key for p in self.parties if p.role in roles for key in keys(p)}
 
 
-def key(party: Party) -> str:
-    """What two mentions of one participant have in common."""
+def keys(party: Party) -> set[str]:
+    """What two mentions of one participant have in common: actor, head or surname."""
     cluster = party.participant.cluster
-    return party.head if cluster is None else f"#{cluster}"
+    return {party.head} if cluster is None else {party.head, f"#{cluster}"}
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:

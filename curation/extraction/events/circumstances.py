@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from curation.extraction.events.triggers import Trigger
-from curation.extraction.findings import DateMention, Figure, Finding, PlaceMention
+from curation.extraction.findings import (
+    ActorMention,
+    DateMention,
+    Figure,
+    Finding,
+    PlaceMention,
+)
 from curation.extraction.lexicon.event_words import LOCATIVE
 from curation.extraction.reading import Reading, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_CLAUSES = frozenset({"conj", "relcl", "advcl", "ccomp", "acl"})
+_CLAUSE = 4
+_NEVER = 99
 
 F = TypeVar("F")
 Found = tuple[Finding, F]
@@ -30,7 +41,7 @@ MEASURES: dict[str, frozenset[str]] = {
     "destruction": frozenset({"equipment"}),
     "joining": frozenset({"recruited"}),
 }
-_FAR = 9  # steps in the tree; what is farther belongs to something else
+_FAR = 8  # steps in the tree; what is farther belongs to something else
 
 
 class Nearby(Generic[F]):
@@ -55,6 +66,9 @@ class Circumstances:
         self.dates = Nearby(reading, DateMention)
         self.places = Nearby(reading, PlaceMention)
         self.figures = Nearby(reading, Figure)
+        self.acting = {
+            finding.span.start for finding, who in reading.of(ActorMention) if who.acts
+        }
 
     def date(self, trigger: Trigger, sentence: Sentence) -> Found[DateMention] | None:
         """The nearest date of the sentence, by steps in the parse."""
@@ -67,6 +81,8 @@ class Circumstances:
         best: tuple[int, int, Found[PlaceMention]] | None = None
         for found in self.places.within(sentence.start, sentence.end):
             token = _token(sentence, found[0])
+            if found[0].span.start in self.acting:
+                continue  # "US talks" are not in the United States
             if token is None or not _located(token, trigger.token):
                 continue
             distance = steps.to(token)
@@ -89,16 +105,25 @@ class Steps:
 
     def __init__(self, token: Token) -> None:
         self.above = {token.i: 0}
-        for distance, ancestor in enumerate(token.ancestors, 1):
+        distance = 0
+        for below, ancestor in pairwise((token, *token.ancestors)):
+            distance += _cost(below)
             self.above[ancestor.i] = distance
 
     def to(self, token: Token) -> int:
-        if token.i in self.above:
-            return self.above[token.i]
-        for distance, ancestor in enumerate(token.ancestors, 1):
+        distance = 0
+        for below, ancestor in pairwise((token, *token.ancestors)):
+            if below.i in self.above:
+                return distance + self.above[below.i]
+            distance += _cost(below)
             if ancestor.i in self.above:
                 return distance + self.above[ancestor.i]
-        return 99
+        return self.above.get(token.i, _NEVER)
+
+
+def _cost(token: Token) -> int:
+    """Steps from a word to its head; out of a clause it is farther."""
+    return _CLAUSE if token.dep_ in _CLAUSES and token.pos_ in {"VERB", "AUX"} else 1
 
 
 def _nearest(near: Nearby[F], sentence: Sentence, steps: Steps) -> Found[F] | None:

@@ -44,7 +44,8 @@ def finding(reading: Reading, happening: Happening) -> Finding | None:
     """The finding for a happening; None where too little is said to record it."""
     features = _features(happening)
     sense = happening.sense
-    if not _said(features):
+    real = happening.modality in {"occurred", "ongoing"}
+    if not _said(features) or not (real or _both(happening)):
         return None
     date, place = happening.date, happening.place
     event = Event(
@@ -80,7 +81,16 @@ def _features(happening: Happening) -> list[str]:
         "figure": happening.figures,
         "who": any(not party.vague for party in happening.parties),
     }
-    return [name for name, there in told.items() if there]
+    found = [name for name, there in told.items() if there]
+    if "figure" in found and {"date", "place"} & set(found):
+        found.remove("figure")  # beside when or where it adds nothing (MUC-4 train)
+    return found
+
+
+def _both(happening: Happening) -> bool:
+    """Whether two known actors are named: else nobody plans or fears anything."""
+    known = {p.participant.cluster for p in happening.parties if p.known}
+    return len(known) > 1
 
 
 def _said(features: list[str]) -> bool:

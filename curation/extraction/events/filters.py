@@ -1,7 +1,7 @@
 """Whether a trigger tells of something that happened, or only speaks of such things.
 
 The answer is an event-modality code, or None for what is no event: negated, general,
-wished away.
+wished for or warded off.
 """
 
 from __future__ import annotations
@@ -14,58 +14,77 @@ from curation.extraction.lexicon.event_verbs import SUPPORT
 from curation.extraction.lexicon.event_words import (
     COUNTLESS,
     DENY,
-    FAILS,
     FUTURE_AUX,
     HYPOTHETICAL_AUX,
     IMPLICATIVE,
+    PLANNING,
+    POSSIBLE,
     SOME,
     UNREAL_ADJECTIVES,
     UNREAL_NOUNS,
     UNREAL_VERBS,
+    WISHING,
 )
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONDITION = frozenset(["if", "unless", "whether", "lest"])
+_CONDITION = frozenset({"if", "unless", "whether", "lest"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 _SPEECH = frozenset({"accusation", "threat"})
 _CLIMB = 6
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def modality(trigger: Trigger, *, headline: bool) -> str | None:
     """The modality of a trigger; `headline`: in a title or caption, told in present."""
-    if _asked(trigger.token):
+    if str(trigger.token.sent.text).rstrip().endswith("?"):
         return None
     if trigger.noun:
-        return _of_noun(trigger.token, headline=headline)
+        return _of_noun(trigger.token)
     told = headline or trigger.sense.family in _SPEECH
-    return of_verb(trigger.token, headline=told)
+    return of_verb(trigger.token, told=told)
 
 
-def _asked(token: Token) -> bool:
-    return str(token.sent.text).rstrip().endswith("?")
-
-
-def of_verb(verb: Token, *, headline: bool) -> str | None:
-    """The modality of a clause by its verb and by the clauses that govern it."""
-    own = _own(verb)
-    if own is not None:
-        return own or None
-    if _bare_infinitive(verb) or verb.tag_ in {"VB", "VBG", "VBN"}:
-        return _governed(verb, headline=headline)
-    if verb.tag_ in _PRESENT and not headline:
+def of_verb(verb: Token, *, told: bool) -> str | None:
+    """The modality of a clause; `told`: its simple present tells of one event."""
+    if _negated(verb):
+        return None
+    marked = _marked(verb)
+    if marked:
+        return marked
+    if _has(verb, "to") or verb.tag_ == "VB":
+        return _infinitive(verb)
+    if verb.tag_ == "VBG":
+        return _ing(verb, told=told)
+    if verb.tag_ == "VBN":
+        return _participle(verb, told=told)
+    if verb.tag_ in _PRESENT and not told:
         return None
     return _under(verb)
 
 
-def _own(verb: Token) -> str | None:
-    """What the verb's own words say: "" no event, None nothing."""
-    progressive = perfect = False
+def _has(verb: Token, *words: str) -> bool:
+    return any(
+        child.dep_ in {"aux", "auxpass"} and child.lower_ in words
+        for child in verb.lefts
+    )
+
+
+def _negated(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in {"never", "nobody", "nothing"}:
-            return ""
+            return True
+        if child.dep_ in _SUBJECTS and any(c.lower_ == "no" for c in child.lefts):
+            return True
+    return False
+
+
+def _marked(verb: Token) -> str | None:
+    """What auxiliaries and conjunctions make of it."""
+    for child in verb.lefts:
         if child.dep_ == "mark" and child.lower_ in _CONDITION:
             return "hypothetical"
         if child.dep_ in {"aux", "auxpass"}:
@@ -73,140 +92,150 @@ def _own(verb: Token) -> str | None:
                 return "predicted"
             if child.lower_ in HYPOTHETICAL_AUX:
                 return "hypothetical"
-            perfect = perfect or child.lemma_ == "have"
-            progressive = progressive or child.lower_ in {"is", "are", "'re", "'s"}
-        if child.dep_ in {"nsubj", "nsubjpass"} and _none(child):
-            return ""
-    if progressive and verb.tag_ == "VBG":
-        return "ongoing"
-    if perfect or (verb.tag_ == "VBD"):
-        return _under(verb) or ""
     return None
 
 
-def _none(noun: Token) -> bool:
-    return any(child.lower_ == "no" for child in noun.lefts)
-
-
-def _bare_infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB"
-
-
-def _governed(verb: Token, *, headline: bool) -> str | None:
-    """The modality of an infinitive, an -ing form or a participle."""
+def _infinitive(verb: Token) -> str | None:
+    """Infinitives happened only after verbs such as "manage"; plans are planned."""
+    if _has(verb, "have"):
+        return _under(verb)
     head = verb.head
-    if head is verb:
-        return "occurred" if verb.tag_ == "VBN" or headline else None
-    if any(child.dep_ == "auxpass" for child in verb.children):
-        present = any(
-            c.lower_ in {"is", "are"} and c.dep_ == "auxpass" for c in verb.lefts
-        )
-        if verb.tag_ == "VBN" and (headline or not present):
-            return _under(verb)
-        if verb.tag_ == "VBN":
-            return None
-    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
-        return of_verb(head, headline=headline)
-    if verb.dep_ in {"xcomp", "ccomp", "advcl"}:
-        return _complement(verb, headline=headline)
-    if verb.dep_ in {"acl", "relcl", "amod"}:
-        if verb.tag_ == "VB" or clauses.lemma(head) in UNREAL_NOUNS - {"victim"}:
-            return "hypothetical"
-        return "occurred"
-    if verb.dep_ == "pcomp":
-        return _after_preposition(head, headline=headline)
-    return _under(verb) if verb.tag_ != "VB" else "hypothetical"
-
-
-def _complement(verb: Token, *, headline: bool) -> str | None:
-    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in _VERBAL:
+        return of_verb(head, told=True)
     lemma = clauses.lemma(head)
-    above = of_verb(head, headline=True) if head.pos_ in {"VERB", "AUX"} else "occurred"
-    if verb.tag_ == "VB":
-        if lemma in FAILS:
-            return None
-        return (
-            above if lemma in IMPLICATIVE and verb.dep_ == "xcomp" else "hypothetical"
-        )
-    if lemma in UNREAL_VERBS:
-        return "hypothetical"
-    return above
-
-
-def _after_preposition(preposition: Token, *, headline: bool) -> str | None:
-    if preposition.lower_ == "without":
+    if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ in _VERBAL:
+        if lemma in PLANNING:
+            return "planned" if not _negated(head) else None
+        if lemma in IMPLICATIVE:
+            return of_verb(head, told=True)
         return None
+    if verb.dep_ == "acl" and lemma in PLANNING:
+        return "planned"
+    return None
+
+
+def _ing(verb: Token, *, told: bool) -> str | None:
+    head = verb.head
+    if _has(verb, "is", "are", "'re", "'s", "been"):
+        return "ongoing"
+    if _has(verb, "was", "were"):
+        return _under(verb)
+    if verb.dep_ == "conj" and head.pos_ in _VERBAL and head.tag_ != "VBD":
+        return of_verb(head, told=told)
+    if verb.dep_ in {"csubj", "nsubj"}:
+        return of_verb(head, told=False) if head.pos_ in _VERBAL else None
+    if verb.dep_ == "pcomp":
+        return _after_preposition(head)
+    if verb.dep_ in {"xcomp", "ccomp", "advcl", "dobj"}:
+        return _complement(verb)
+    if verb.dep_ in {"acl", "relcl"}:
+        return None if clauses.lemma(head) in UNREAL_NOUNS else "occurred"
+    return "occurred" if told or head is not verb else None
+
+
+def _participle(verb: Token, *, told: bool) -> str | None:
+    """Passives, and the bare participles of "people killed by …"."""
+    if _has(verb, "have", "has", "had", "having", "'ve", "was", "were", "been"):
+        return _under(verb)
+    if _has(verb, "being"):
+        return "ongoing"
+    if _has(verb, "is", "are", "'s", "'re"):
+        return _under(verb) if told else None
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in _VERBAL:
+        return of_verb(head, told=told)
+    if verb.dep_ in {"xcomp", "ccomp", "advcl"}:
+        return _complement(verb)
+    if verb.dep_ == "pcomp":
+        return _after_preposition(head)
+    return "occurred"
+
+
+def _complement(verb: Token) -> str | None:
+    """A clause without a finite verb: what its governor makes of it."""
+    head = verb.head
+    if clauses.lemma(head) in UNREAL_VERBS:
+        return None
+    return of_verb(head, told=True) if head.pos_ in _VERBAL else "occurred"
+
+
+def _after_preposition(preposition: Token) -> str | None:
     head = preposition.head
-    if clauses.lemma(head) in UNREAL_NOUNS | UNREAL_VERBS | FAILS:
-        return "hypothetical"
-    if head.pos_ in {"VERB", "AUX"} and preposition.lower_ in {"by", "of"}:
-        return of_verb(head, headline=headline) or "occurred"
+    if preposition.lower_ in {"without", "for", "to", "from", "against"}:
+        known = clauses.lemma(head) in {"arrest", "blame", "responsible", "convict"}
+        return "occurred" if known else None
+    lemma = clauses.lemma(head)
+    if lemma in PLANNING:
+        return "planned"
+    if lemma in UNREAL_NOUNS | UNREAL_VERBS:
+        return None
+    if head.pos_ in _VERBAL and preposition.lower_ == "by":
+        return of_verb(head, told=True)
     return "occurred"
 
 
 def _under(verb: Token) -> str | None:
-    """ "occurred", unless a governing clause wishes, fears or denies it."""
+    """Happened, unless a governing clause wishes, fears or denies it."""
     current = verb
     for _ in range(_CLIMB):
-        if current.dep_ == "conj":
-            current = current.head
-            continue
-        if current.dep_ not in {"ccomp", "xcomp"} or current.head is current:
+        head = current.head
+        if head is current or current.dep_ not in {"ccomp", "xcomp", "conj"}:
             break
-        lemma = clauses.lemma(current.head)
-        if lemma in DENY:
-            return "denied"
-        if lemma in {"fear", "hope", "want", "expect", "wish", "urge", "demand"}:
-            return "hypothetical"
-        current = current.head
+        if current.dep_ != "conj":
+            lemma = clauses.lemma(head)
+            if lemma in DENY:
+                return "denied"
+            if lemma in WISHING:
+                return "hypothetical"
+        current = head
     return "occurred"
 
 
-def _of_noun(noun: Token, *, headline: bool) -> str | None:
+def _of_noun(noun: Token) -> str | None:
     for child in noun.lefts:
-        if child.lower_ in COUNTLESS and child.dep_ in {"det", "amod"}:
-            return None
-        if child.lower_ in UNREAL_ADJECTIVES:
+        if child.lower_ in POSSIBLE:
             return "hypothetical"
+        if child.lower_ in COUNTLESS | UNREAL_ADJECTIVES:
+            return None
     governor = noun.head
-    if noun.dep_ == "conj":
-        return (
-            _of_noun(governor, headline=headline)
-            if governor.pos_ in _NOMINAL
-            else (of_verb(governor, headline=headline))
-        )
     if governor is noun:
         return "occurred"
+    if noun.dep_ == "conj":
+        if governor.pos_ in _NOMINAL:
+            return _of_noun(governor)
+        return of_verb(governor, told=True)
     if noun.dep_ == "pobj":
-        return _of_object(noun, governor, headline=headline)
-    if governor.pos_ in {"VERB", "AUX"}:
-        return _of_argument(noun, governor, headline=headline)
-    if clauses.lemma(governor) in UNREAL_NOUNS and noun.dep_ in {"compound", "nmod"}:
-        return "hypothetical"
-    return "occurred"
+        return _of_object(noun, governor)
+    if governor.pos_ in _VERBAL:
+        return _of_argument(noun, governor)
+    unreal = clauses.lemma(governor) in UNREAL_NOUNS
+    return None if unreal and noun.dep_ in {"compound", "nmod"} else "occurred"
 
 
-def _of_argument(noun: Token, verb: Token, *, headline: bool) -> str | None:
+def _of_argument(noun: Token, verb: Token) -> str | None:
     """A noun that is subject or object of a verb."""
     lemma = clauses.lemma(verb)
-    if lemma in UNREAL_VERBS and noun.dep_ in {"dobj", "nsubjpass"}:
-        return "occurred" if definite(noun) and _dated(noun) else "hypothetical"
-    told = of_verb(verb, headline=True)
+    if noun.dep_ in {"dobj", "nsubjpass", "xcomp"} and lemma in PLANNING:
+        return "planned"
+    if noun.dep_ in {"dobj", "nsubjpass"} and lemma in UNREAL_VERBS:
+        return "occurred" if definite(noun) and dated(noun) else None
     if lemma in SUPPORT or not definite(noun):
-        return told
+        return of_verb(verb, told=True)
     return "occurred"
 
 
-def _of_object(noun: Token, preposition: Token, *, headline: bool) -> str | None:
+def _of_object(noun: Token, preposition: Token) -> str | None:
     """A noun after a preposition."""
     governor = preposition.head
     lemma = clauses.lemma(governor)
-    if lemma in UNREAL_NOUNS | UNREAL_VERBS and not definite(noun):
-        return "hypothetical"
-    if preposition.lower_ in {"against", "from", "for", "to"} and not definite(noun):
-        return "hypothetical" if noun.tag_ in {"NNS", "NNPS"} else "occurred"
-    if governor.pos_ in {"VERB", "AUX"} and not definite(noun):
-        return of_verb(governor, headline=True)
+    if definite(noun):
+        return "occurred"
+    if lemma in UNREAL_NOUNS | UNREAL_VERBS | PLANNING:
+        return None
+    if preposition.lower_ in {"against", "from", "for", "to"}:
+        return None if noun.tag_ in {"NNS", "NNPS"} else "occurred"
+    if governor.pos_ in _VERBAL:
+        return of_verb(governor, told=True)
     return "occurred"
 
 
@@ -220,7 +249,8 @@ def definite(noun: Token) -> bool:
     return False
 
 
-def _dated(noun: Token) -> bool:
+def dated(noun: Token) -> bool:
+    """Whether a noun's own phrase says when."""
     return any(token.ent_type_ in {"DATE", "TIME"} for token in noun.subtree)
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from curation.extraction.documents import Span
-from curation.extraction.events.candidates import Candidate, key
+from curation.extraction.events.candidates import Candidate, keys
+from curation.extraction.events.filters import dated
 from curation.extraction.events.participants import Party
 from curation.extraction.findings import DateMention, Figure, Finding, PlaceMention
 from curation.extraction.lexicon.event_triggers import Sense
 
 PATIENTS = ("victim", "target", "recipient", "beneficiary")
 AGENTS = ("perpetrator", "initiator", "participant", "speaker", "claimant", "accused")
+_BOMBS = frozenset({"explosives", "suicide-attack"})
 _BATTLE = frozenset({"fighting", "offensive"})
-_HARM = frozenset({"killing", "wounding"})
+_BOTH = 2  # the two sides of a fight or a talk
 _NEAR = 2  # sentences
 _LOOSE = frozenset({None, "targeted", "destroy"})
 _SMALL = frozenset({"city", "village", "neighbourhood", "facility", "district"})
@@ -103,16 +105,26 @@ def _worth(candidate: Candidate) -> tuple[int, int, int, int]:
 
 
 def merged(candidates: Iterable[Candidate]) -> list[Happening]:
-    """Happenings, each with its candidates; the latest fitting one takes the next."""
+    """Happenings, each with its candidates.
+
+    A candidate joins the latest happening that fits, before all one that was done to
+    the same people or things.
+    """
     found: list[Happening] = []
     for candidate in candidates:
-        for happening in reversed(found):
-            if _same(candidate, happening):
-                happening.told.append(candidate)
-                break
-        else:
+        fitting = [each for each in reversed(found) if _same(candidate, each)]
+        shared = (each for each in fitting if _shares(candidate, each))
+        happening = next(shared, fitting[0] if fitting else None)
+        if happening is None:
             found.append(Happening([candidate]))
+        else:
+            happening.told.append(candidate)
     return found
+
+
+def _shares(candidate: Candidate, happening: Happening) -> bool:
+    mine = candidate.heads(*PATIENTS)
+    return any(mine & other.heads(*PATIENTS) for other in happening.told)
 
 
 def _same(candidate: Candidate, happening: Happening) -> bool:
@@ -126,8 +138,8 @@ def _conflict(one: Candidate, other: Candidate) -> bool:
         return True
     if _real(one) != _real(other):
         return True
-    modes = {one.sense.mode, other.sense.mode}
-    if len(modes - _LOOSE) > 1:
+    modes = {one.sense.mode, other.sense.mode} - _LOOSE
+    if len(modes) > 1 and modes != _BOMBS:
         return True
     clash = {one.sense.name, other.sense.name}
     if clash & _BATTLE and len(clash) > 1 and one.at != other.at:
@@ -141,17 +153,18 @@ def _next(one: Candidate, other: Candidate) -> bool:
     """Whether a later sentence goes on to the next event: it brings in somebody new.
 
     What an explosion does to people and windows is told in sentences of its own, so
-    harm without a doer after an attack on something is no new event.
+    harm without a doer is no new event.
     """
-    if one.at == other.at or 0 in {one.sense.rank, other.sense.rank}:
+    if 0 in {one.sense.rank, other.sense.rank}:
         return False
     before, now = other.heads(*PATIENTS), one.heads(*PATIENTS)
     if not before or not now or before & now:
         return False
+    if one.at == other.at:
+        return bool(one.date and other.date and one.date[0] is not other.date[0])
     if not any(p.new or p.named for p in one.parties if p.role in PATIENTS):
         return False
-    harm = one.sense.name in _HARM and not one.heads(*AGENTS)
-    return not (harm and not other.heads("victim"))
+    return bool(one.heads(*AGENTS))
 
 
 def _real(candidate: Candidate) -> bool:
@@ -181,16 +194,23 @@ def _apart_in_space(one: Candidate, other: Candidate) -> bool:
 
 
 def _others(one: Candidate, other: Candidate) -> bool:
-    """Whether each names somebody, and nobody in common, as the one it was done to."""
-    a, b = _named(one), _named(other)
+    """Whether each names its doers or sufferers, and nobody in common."""
+    if one.at != other.at and _differ(one, other, AGENTS[:2]):
+        return True
+    return _differ(one, other, PATIENTS)
+
+
+def _differ(one: Candidate, other: Candidate, roles: Sequence[str]) -> bool:
+    a, b = _named(one, roles), _named(other, roles)
     return bool(a and b and not a & b)
 
 
-def _named(candidate: Candidate) -> set[str]:
+def _named(candidate: Candidate, roles: Sequence[str]) -> set[str]:
     return {
-        key(party)
+        key
         for party in candidate.parties
-        if party.role in PATIENTS and party.named
+        if party.role in roles and party.named
+        for key in keys(party)
     }
 
 
@@ -199,8 +219,25 @@ def _linked(one: Candidate, other: Candidate) -> bool:
         return True
     if one.heads(*PATIENTS) & other.heads(*PATIENTS):
         return True
-    if one.definite or one.at - other.at <= _NEAR:
+    if len(one.heads("participant") & other.heads("participant")) >= _BOTH:
         return True
-    same_day = one.date and other.date and one.date[1] == other.date[1]
+    if _points_back(one) or one.at - other.at <= _NEAR:
+        return True
     same_place = one.place and other.place and one.place[1].name == other.place[1].name
-    return bool(same_day or same_place)
+    return _same_day(one, other) or bool(same_place and one.definite)
+
+
+def _points_back(one: Candidate) -> bool:
+    """Whether a noun says nothing of its own: "the attack"."""
+    if not one.definite or one.heads(*PATIENTS):
+        return False
+    return not dated(one.trigger.token)
+
+
+def _same_day(one: Candidate, other: Candidate) -> bool:
+    if not (one.date and other.date):
+        return False
+    a, b = one.date[1], other.date[1]
+    if a.precision != "day" or b.precision != "day" or a.earliest is None:
+        return False
+    return a.earliest == b.earliest

@@ -33,8 +33,9 @@ def title(happening: Happening) -> str:
         if agents:
             parts.append(f"by {agents}")
     if happening.place:
-        fields = happening.place[1]
-        parts.append(f"{'in' if fields.kind in _IN else 'at'} {fields.name}")
+        where, fields = happening.place
+        words = " ".join(where.span.text.split())
+        parts.append(f"{'in' if fields.kind in _IN else 'at'} {words}")
     return " ".join(parts)
 
 

@@ -62,9 +62,8 @@ class Cast:
         """The participants, each once, in the order agent, patient, others."""
         found: dict[tuple[str, int], Party] = {}
         for role, head in self._roles(trigger):
-            party = self._party(role, _told(head), paragraph)
-            if party and (role, party.span.start) not in found:
-                found[role, party.span.start] = party
+            for party in self._parties(role, _told(head), paragraph):
+                found.setdefault((role, party.span.start), party)
         return list(found.values())
 
     def _roles(self, trigger: Trigger) -> Iterator[tuple[str, Token]]:
@@ -83,43 +82,61 @@ class Cast:
             for head in clauses.after(token, "with", "between", "against"):
                 yield sense.patient, head
 
-    def _party(self, role: str, head: Token, paragraph: Paragraph) -> Party | None:
-        lemma = clauses.lemma(head)
-        mention = self._mention(head, paragraph)
-        if mention is None and (
-            head.pos_ not in _NOMINAL
-            or lemma in NOBODY
-            or lemma in NOUNS
-            or weapon_mode(head)
-            or head.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY"}
-        ):
-            return None
-        if role in _ACTING and mention is None and not _may_act(head):
-            return None
+    def _parties(self, role: str, head: Token, paragraph: Paragraph) -> Iterator[Party]:
         first, last = clauses.phrase(head)
         span = paragraph.between(first, last, role)
-        if mention is None:
-            name = head.pos_ == "PROPN" and not is_person(head)
-            new = not any(child.lower_ in _KNOWN for child in head.lefts)
-            words = Participant(role, span.text)
-            return Party(role, span, lemma, words, name, new, first is last)
-        fields = mention[1]
-        known = Participant(role, fields.name, fields.cluster, fields.actor)
-        return Party(role, span, lemma, known, named=True)
-
-    def _mention(
-        self, head: Token, paragraph: Paragraph
-    ) -> tuple[Finding, ActorMention] | None:
-        """The actor mention that the head of a phrase belongs to."""
+        lemma = clauses.lemma(head)
+        within = self._mentions(span)
+        if len(within) > 1 and any(child.dep_ == "cc" for child in head.children):
+            for finding, fields in within:
+                yield _known(role, finding.span, lemma, fields, paragraph)
+            return
         start = paragraph.start + head.idx
-        end = start + len(head.text)
-        at = bisect_left(self.starts, end)
-        for finding, fields in reversed(self.mentions[max(0, at - 4) : at]):
-            if finding.span.start < end and finding.span.end > start:
-                return finding, fields
-        return None
+        own = [
+            each for each in within if each[0].span.start <= start < each[0].span.end
+        ]
+        if own:
+            yield _known(role, span, lemma, own[0][1], paragraph)
+        elif _may_be(role, head):
+            yield _described(role, span, head, alone=first is last)
+
+    def _mentions(self, span: Span) -> list[tuple[Finding, ActorMention]]:
+        """The actors that are named in these words, without mere places."""
+        low, high = (bisect_left(self.starts, at) for at in (span.start, span.end))
+        return [each for each in self.mentions[low:high] if each[1].acts]
 
 
+def _known(
+    role: str, span: Span, lemma: str, fields: ActorMention, paragraph: Paragraph
+) -> Party:
+    """A participant whom an actor mention names."""
+    words = paragraph.document.span(span.start, span.end, role)
+    known = Participant(role, fields.name, fields.cluster, fields.actor)
+    return Party(role, words, lemma, known, named=True)
+
+
+def _described(role: str, span: Span, head: Token, *, alone: bool) -> Party:
+    """A participant of whom the text has only these words."""
+    name = head.pos_ == "PROPN" and not is_person(head)
+    new = not any(child.lower_ in _KNOWN for child in head.lefts)
+    words = Participant(role, span.text)
+    return Party(role, span, clauses.lemma(head), words, name, new, alone)
+
+
+def _may_be(role: str, head: Token) -> bool:
+    """Whether a noun can name a participant."""
+    lemma = clauses.lemma(head)
+    if head.pos_ not in _NOMINAL and lemma not in FIGHTERS:
+        return False
+    if lemma in NOBODY or lemma in NOUNS or weapon_mode(head):
+        return False
+    if head.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY"}:
+        return False
+    return role not in _ACTING or _may_act(head)
+
+
+_BLAMING = frozenset({"attribute", "ascribe", "blame"})
+_PLACED = frozenset({"press"})  # a Pentagon news conference is at the Pentagon
 _KNOWN = frozenset({"the", "this", "these", "those", "his", "her", "their", "its"})
 _ACCUSE = frozenset({"accuse", "suspect", "charge", "implicate", "involve", "convict"})
 _ACTING = frozenset({"perpetrator", "initiator", "participant", "speaker"})
@@ -148,15 +165,20 @@ def _of_noun(trigger: Trigger) -> Iterator[tuple[str, Token]]:
         if child.dep_ == "poss" and child.pos_ != "PRON":
             role = sense.patient if sense.patient == "victim" else sense.agent
             yield role, child
-        elif child.dep_ in {"compound", "amod", "nmod"} and _is_name(child):
+        elif sense.family not in _PLACED and _is_name(child):
             yield sense.agent, child
     yield from _towards(trigger)
     yield from _through_verb(trigger)
 
 
 def _is_name(token: Token) -> bool:
+    """Whether a modifier names a doer: "the guerrilla attack", "a US air strike"."""
+    if token.dep_ not in {"compound", "amod", "nmod"}:
+        return False
     if clauses.lemma(token) in FIGHTERS:
         return True
+    if token.ent_type_ in {"GPE", "LOC", "FAC", "DATE"}:
+        return False
     return token.pos_ == "PROPN" or token.ent_type_ in {"NORP", "ORG"}
 
 
@@ -200,21 +222,23 @@ def _through_verb(trigger: Trigger) -> Iterator[tuple[str, Token]]:
     """Participants of "X carried out the attack", "claimed by X", "X is blamed for"."""
     noun, sense = trigger.token, trigger.sense
     for verb in _verbs_about(noun):
-        lemma = clauses.lemma(verb)
-        about = [head.i for head in clauses.patients(verb)]
-        if lemma in DOES and noun.i in about:
-            for head in clauses.agents(verb):
-                yield sense.agent, head
-        elif lemma in {"attribute", "ascribe"} and noun.i in about:
-            for head in clauses.after(verb, "to"):
-                yield "accused", head
-        elif lemma == "blame" and noun.i in about:
-            for head in clauses.after(verb, "on"):
-                yield "accused", head
-        elif lemma == "claim" and noun.i in about:
-            for head in clauses.agents(verb):
-                yield "claimant", head
+        yield from _from_verb(noun, verb, sense.agent)
     yield from _responsible(noun, sense.agent)
+
+
+def _from_verb(noun: Token, verb: Token, agent: str) -> Iterator[tuple[str, Token]]:
+    lemma = clauses.lemma(verb)
+    if lemma in {"have", "reach"} and verb.dep_ == "relcl":
+        for head in (*clauses.agents(verb), *clauses.after(verb, "with")):
+            yield agent, head
+    if noun.i not in [head.i for head in clauses.patients(verb)]:
+        return
+    if lemma in DOES or lemma == "claim":
+        for head in clauses.agents(verb):
+            yield (agent if lemma in DOES else "claimant"), head
+    elif lemma in _BLAMING:
+        for head in clauses.after(verb, "to", "on"):
+            yield "accused", head
 
 
 def _verbs_about(noun: Token) -> Iterable[Token]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 10  # words of a counted phrase behind the number
 _DETERMINERS = word_set("the its their his her our these those a an")
+_SCALES = word_set("couple few dozen dozens score scores hundreds thousands tens")
 _NAMED = frozenset(("PROPN", "NOUN", "ADJ"))
 
 
@@ -48,6 +49,13 @@ class Counted:
     group: str | None = None
     measure: str | None = None
     state: Token | None = None
+
+    @property
+    def partitive(self) -> bool:
+        """Whether it is "three of the …", said of some of them only."""
+        words = self.last.doc[self.first.i : self.last.i + 1]
+        at = next((t.i for t in words if t.lower_ == "of"), None)
+        return at is not None and self.last.doc[at - 1].lower_ not in _SCALES
 
     @property
     def following(self) -> Token | None:

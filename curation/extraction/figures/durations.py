@@ -14,7 +14,7 @@ _UNIT = re.compile(
 # Words behind that make it a point in time, an age or a turn of speech.
 _POINT = re.compile(
     r"[ -](?:ago|old|olds|earlier|later|before|after|since|away|of age|from now"
-    r"|in prison|in jail|imprisonment|sentence|term|behind)\b",
+    r"|in prison|in jail|anniversary|imprisonment|sentence|term|behind)\b",
     re.IGNORECASE,
 )
 _FOLLOWED = re.compile(
@@ -24,7 +24,7 @@ _FOLLOWED = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\b(?:for|lasted|lasting|lasts?|spent|throughout) (?:the )?$", re.IGNORECASE
+    r"\b(?:for|lasted|lasting|spent|throughout) (?:the )?$", re.IGNORECASE
 )
 _PUNISHED = re.compile(
     r"\b(?:jailed|imprisoned|sentenced|banned|suspended|barred|prison)\b", re.IGNORECASE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 
 _PART = re.compile(
     r"\b(?:including|among (?:them|whom|those killed|the dead|the victims)|included"
-    r"|of (?:them|whom)|comprising)\b[^.;:]{0,70}$",
+    r"|of (?:them|whom)|comprising)\b"
+    r"(?:(?!\b(?:while|whereas|but|when|were|was|have|had)\b)[^.;:]){0,70}$",
     re.IGNORECASE,
 )
+# "a two-hour meeting", "a 12-man patrol"
+_COMPOUND = re.compile(r"-[a-z]", re.IGNORECASE)
 _OF_THEM = re.compile(r" (?:of (?:them|whom|these|those)|among them)\b", re.IGNORECASE)
 _ARMED = {"armed_group", "faction"}
 _LASTING = {
@@ -59,12 +63,12 @@ class Figures:
     version = "1"
 
     def extract(self, reading: Reading) -> Iterator[Finding]:
-        dates = [(f.span.start, f.span.end) for f, _ in reading.of(DateMention)]
-        armed = [
+        dates = sorted((f.span.start, f.span.end) for f, _ in reading.of(DateMention))
+        armed = sorted(
             (finding.span.start, finding.span.end)
             for finding, actor in reading.of(ActorMention)
             if actor.actor_kind in _ARMED
-        ]
+        )
         for paragraph in reading.paragraphs:
             dated = _covered(paragraph, dates)
             found = list(_in_paragraph(paragraph, dated, _covered(paragraph, armed)))
@@ -73,15 +77,16 @@ class Figures:
 
 
 def _covered(paragraph: Paragraph, spans: list[tuple[int, int]]) -> set[int]:
-    """Indexes of the paragraph's tokens inside these spans of the document."""
+    """Indexes of the paragraph's tokens inside these spans of the document, which are
+    sorted."""
     covered: set[int] = set()
-    for start, end in spans:
-        if start < paragraph.end and end > paragraph.start:
-            tokens = paragraph.tokens(
-                max(start, paragraph.start), min(end, paragraph.end)
-            )
-            if tokens is not None:
-                covered.update(range(tokens.start, tokens.end))
+    first = bisect_left(spans, (paragraph.start, 0))
+    for start, end in spans[first:]:
+        if start >= paragraph.end:
+            break
+        tokens = paragraph.tokens(start, min(end, paragraph.end))
+        if tokens is not None:
+            covered.update(range(tokens.start, tokens.end))
     return covered
 
 
@@ -96,6 +101,8 @@ def _in_paragraph(
             continue
         if length := duration(text, number):
             yield _lasting(paragraph, length, tokens.start)
+            continue
+        if _COMPOUND.match(text, number.end):
             continue
         phrase = counted(doc, tokens.start, tokens.end - 1, dated=dated, armed=armed)
         taken.update(range(phrase.first.i, phrase.last.i + 1))

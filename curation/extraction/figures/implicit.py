@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from curation.extraction.figures.counted import group_of, lemma
 from curation.extraction.figures.predicates import Predicate, by_role
-from curation.extraction.lexicon.figure_nouns import GROUPS, ITEMS, LEADERS
+from curation.extraction.lexicon.figure_nouns import GROUPS, ITEMS, LEADERS, NOBODY
 from curation.extraction.lexicon.figure_verbs import DONE_TO
 from curation.extraction.lexicon.wordlist import word_set
 
@@ -19,6 +19,7 @@ _NAME_LENGTH = 8  # words between "an" and the noun behind a name
 _AGENTS = ("er", "or", "ist", "ant", "man")
 # Only people are arrested, so that any noun for a doer will do.
 _ONLY_PEOPLE = frozenset(("arrest", "detain", "apprehend", "jail"))
+_THINGS = frozenset(ITEMS) | NOBODY
 _MEASURES = word_set("killed injured captured arrested abducted released")
 # Nouns that are singular and still several.
 _SEVERAL = word_set(
@@ -44,9 +45,11 @@ def victims(
         if noun in _SEVERAL or article(token) is None:
             continue
         listed = noun in GROUPS or noun in LEADERS
-        if not listed and not (noun.endswith(_AGENTS) and noun not in ITEMS):
+        if not listed and not (noun.endswith(_AGENTS) and noun not in _THINGS):
             continue
         for predicate in _happened(token)[:1]:
+            if predicate.how == "apposition":
+                continue
             if predicate.measure not in _MEASURES or _is_supposed(predicate.word):
                 continue
             if listed or lemma(predicate.word) in _ONLY_PEOPLE:
@@ -56,6 +59,8 @@ def victims(
 
 def _happened(noun: Token) -> list[Predicate]:
     """What the parse says, else the verb right before "a … leader"."""
+    if noun.dep_ == "appos":
+        return []  # "Maria Ruiz, a teacher": a description, not a count
     if found := by_role(noun):
         return found
     first = article(noun)

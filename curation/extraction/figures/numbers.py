@@ -57,14 +57,20 @@ _NO_COUNT_BEFORE = re.compile(
     r"|battalion|brigade|division|at|of age)) ?$",
     re.IGNORECASE,
 )
+# What is said, known or asked about something.
+_ABOUT_WHAT = re.compile(
+    r"\b(?:t(?:ell|ells|elling|old)(?: \w+)?|talk\w*|know\w*|hear\w*|ask\w*"
+    r"|sp(?:eak|oke)\w*|informed(?: \w+)?|information|details?|questions?|report"
+    r"|think\w*|read|learn\w*|worried|concerned|concerns?|film|book|story) $",
+    re.IGNORECASE,
+)
 _ONE_IDIOM_AFTER = re.compile(
     r" (?:of|another|after|by one|day|time|thing|way|side|hand|more time|person's"
     r"|in \w+|out of|such|who|whose|that|which)\b|'s\b|-(?:on|time|way|man|sided)",
     re.IGNORECASE,
 )
 _ONE_IDIOM_BEFORE = re.compile(
-    r"\b(?:no|any|every|some|each|this|that|which|the|the only|another|number"
-    r"|not|square|day|be|is|was|as|only) $",
+    r"\b(?:no|any|every|some|each|this|which|the|the only|number|not|square) $",
     re.IGNORECASE,
 )
 
@@ -107,7 +113,7 @@ def _read(text: str, found: re.Match[str]) -> Number | None:
         and quantifier != "between"
     ):
         ends = [found.end("number")]
-    if quantifier == "from":
+    if quantifier == "from" or _is_preposition(text, found):
         begins = begins[1:]
     for begin in begins:
         for end in ends:
@@ -116,6 +122,18 @@ def _read(text: str, found: re.Match[str]) -> Number | None:
             if bounds := bounds_from_words(text[begin:end]):
                 return Number(begin, end, found.start("number"), bounds)
     return None
+
+
+def _is_preposition(text: str, found: re.Match[str]) -> bool:
+    """Whether "about" or "over" belongs to the words before: "told us about two …"."""
+    word = (found["quantifier"] or "").lower()
+    if word not in {"about", "over", "under", "above", "around"}:
+        return False
+    between = text[found.end("quantifier") : found.start("number")].strip().lower()
+    if between in {"the", "these", "those"}:
+        return True
+    before = text[max(0, found.start() - 40) : found.start()]
+    return word == "about" and _ABOUT_WHAT.search(before) is not None
 
 
 def _no_count(text: str, number: Number) -> bool:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _OBJECTS = {"dobj", "obj", "dative"}
+_CLIMBING = {"conj", "appos", "nummod", "quantmod", "compound", "nmod", "dep"}
+_HARM = {"killed", "injured"}
+_SCALES = {"dozen", "score", "hundred", "thousand"}
 _COMPLEMENTS = {"acomp", "attr", "oprd", "xcomp", "ccomp", "advmod"}
 _TRYING = word_set(
     """
@@ -65,6 +68,8 @@ def toll(text: str, start: int) -> str | None:
 def predicates(phrase: Counted) -> list[Predicate]:
     """What is said to have happened to the counted people; nothing where unsure."""
     if phrase.state is not None:
+        if phrase.partitive:
+            return []  # "five of the murdered priests" says what the five did
         measure = STATES[phrase.state.lower_]
         return [Predicate(measure, "state-before", phrase.state)]
     after = phrase.following
@@ -76,9 +81,31 @@ def predicates(phrase: Counted) -> list[Predicate]:
         return [Predicate(NOUNS[lemma(head)], "nominal", head)]
     node = phrase.last.doc[phrase.first.i : phrase.last.i + 1].root
     found = by_role(node)
+    if _is_mixed(found):
+        return []
     if not found or node.dep_ == "conj":
         return _next_verb(after) or found
     return found
+
+
+def _is_mixed(found: list[Predicate]) -> bool:
+    """ "killed and injured dozens": how many of them died is not said."""
+    if len({each.measure for each in found} & _HARM) > 1:
+        return True
+    return any(
+        DONE_TO.get(lemma(verb), each.measure) != each.measure
+        for each in found
+        if each.measure in _HARM
+        for verb in _sharing(each.word)
+    )
+
+
+def _sharing(verb: Token) -> list[Token]:
+    """Verbs of harm that share the object of `verb`: the one it is joined to."""
+    first = verb.head
+    if verb.dep_ != "conj" or DONE_TO.get(lemma(first)) not in _HARM:
+        return []
+    return [] if _has_object(first) or verb.i - first.i > 2 else [first]
 
 
 def _next_verb(auxiliary: Token | None) -> list[Predicate]:
@@ -111,18 +138,14 @@ def _governed(node: Token, depth: int) -> Iterator[Predicate]:
     elif dep in _OBJECTS or (dep in {"oprd", "attr"} and lemma(head) in DONE_TO):
         yield from _of_object(head, node)
     elif dep == "attr" and head.dep_ == "auxpass" and head.i < node.i:
-        # "Also killed were 13 people."
-        yield from _done(head.head, "inverted")
+        yield from _done(head.head, "inverted")  # "Also killed were 13 people"
     elif dep == "pobj" or (dep == "pcomp" and head.pos_ == "ADP"):
         yield from _of_preposition(node)
-    elif dep == "conj":
+    elif dep in _CLIMBING:
         for each in by_role(head, depth + 1):
-            yield each._replace(how=f"{each.how.removesuffix('-joined')}-joined")
-    elif dep == "appos":
-        for each in by_role(head, depth + 1):
-            yield each._replace(how="apposition")
-    elif dep in {"nummod", "quantmod", "compound", "nmod", "dep"}:
-        yield from by_role(head, depth + 1)
+            how = each.how.removesuffix("-joined") + "-joined"
+            names = {"conj": how, "appos": "apposition"}
+            yield each._replace(how=names.get(dep, each.how))
 
 
 def _described(node: Token) -> Iterator[Predicate]:
@@ -246,13 +269,10 @@ def _of_preposition(node: Token) -> Iterator[Predicate]:
         yield Predicate(NOUNS[lemma(noun)], "nominal-of", noun)
     elif prep.lower_ == "of" and lemma(noun) in {"loss"} and lemma(node) == "life":
         yield Predicate("killed", "lives", noun)
-    elif prep.lower_ == "of" and lemma(noun) in {
-        "dozen",
-        "score",
-        "hundred",
-        "thousand",
-    }:
+    elif prep.lower_ == "of" and lemma(noun) in _SCALES:
         yield from by_role(noun, 3)
+    elif prep.lower_ == "with" and _is_along(prep):
+        yield from _beside(noun)
 
 
 def _is_along(prep: Token) -> bool:

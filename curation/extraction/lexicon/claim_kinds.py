@@ -7,35 +7,12 @@ from curation.extraction.lexicon.claim_inflection import lookup, words
 # Somebody wants, promises or plans something.
 INTENT = frozenset(
     lookup(
-        [
-            "aim",
-            "agree",
-            "aspire",
-            "attempt",
-            "consider",
-            "demand",
-            "fight",
-            "hope",
-            "intend",
-            "mean",
-            "plan",
-            "pledge",
-            "prepare",
-            "promise",
-            "propose",
-            "pursue",
-            "refuse",
-            "resolve",
-            "seek",
-            "strive",
-            "swear",
-            "threaten",
-            "try",
-            "urge",
-            "vow",
-            "want",
-            "wish",
-        ]
+        words(
+            """
+        aim agree aspire demand hope intend plan pledge promise propose pursue refuse
+        resolve seek strive threaten urge vow want wish
+        """
+        )
     )
 )
 INTENT_NOUNS = words(
@@ -45,12 +22,10 @@ INTENT_NOUNS = words(
         """
 )
 # One thing brings about another.
-CAUSE = words(
-    """
-        because cause caused causing consequence consequently due hence led reason
-        result resulted resulting since therefore thus thanks motive prompted triggered
-        """
+CAUSING = frozenset(
+    lookup(words("cause force lead motivate prompt provoke relate result trigger"))
 )
+BECAUSE = words("because consequently due hence since therefore thus")
 # How two actors stand to each other.
 RELATION_NOUNS = words(
     """
@@ -63,21 +38,12 @@ RELATION_NOUNS = words(
 )
 RELATION_VERBS = frozenset(
     lookup(
-        [
-            "affiliate",
-            "back",
-            "belong",
-            "chair",
-            "control",
-            "dominate",
-            "fund",
-            "head",
-            "join",
-            "lead",
-            "oppose",
-            "sponsor",
-            "support",
-        ]
+        words(
+            """
+        affiliate back belong chair control dominate fund head join lead oppose
+        sponsor support
+        """
+        )
     )
 )
 # Opinions: a need, a judgement, a probability.
@@ -93,47 +59,26 @@ JUDGING = words(
 )
 JUDGING_VERBS = frozenset(
     lookup(
-        [
-            "depend",
-            "deserve",
-            "fail",
-            "matter",
-            "need",
-            "remain",
-            "require",
-            "risk",
-            "seem",
-            "appear",
-        ]
-    )
-)
-SHOULD = words(
-    """
-        must should ought might may could would have need
+        words(
+            """
+        depend deserve fail matter need remain require risk seem appear
         """
+        )
+    )
 )
 # Persons and things that are counted in news of conflict.
 HARM = frozenset(
     lookup(
-        [
-            "kill",
-            "injure",
-            "wound",
-            "murder",
-            "arrest",
-            "detain",
-            "capture",
-            "abduct",
-            "kidnap",
-            "displace",
-            "evacuate",
-            "release",
-            "rescue",
-            "hurt",
-        ]
+        words(
+            """
+        kill injure wound murder arrest detain capture abduct kidnap displace
+        evacuate release rescue hurt
+        """
+        )
     )
 ) | words(
     """
         dead casualties deaths injured wounded victims
         """
 )
+COUNTED = words("dozens scores hundreds thousands")

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from curation.extraction.lexicon.claim_inflection import words
+
 _H, _D, _P = "hinted", "denied", "predicted"
 
 
@@ -21,18 +23,18 @@ def _group(words: str, modality: str = "asserted") -> dict[str, str]:
 SAY: Mapping[str, str] = {
     **_group(
         """
-        accept acknowledge add admit advise affirm agree allege announce answer argue
-        ask assert assess assure attest aver avow boast brag caution challenge charge
-        claim clarify comment complain concede conclude concur confess confide confirm
-        contend convey counter decide declare decree demand detail disagree disclose
-        discuss elaborate emphasise emphasize exclaim explain fret gripe grumble inform
-        insist inquire instruct joke lament maintain mention mourn muse note notify
-        object observe opine order pledge point posit post preach proclaim promise
-        pronounce propose protest question quip reaffirm reason reassure recall recite
-        reckon recommend recount reflect reiterate relate remark remind repeat reply
-        report request respond restate retort retweet reveal rule say signal specify
-        state stipulate stress submit suppose swear tell testify theorise theorize
-        threaten tweet underline underscore urge vow warn whisper write
+        acknowledge add admit advise affirm agree allege announce answer argue ask
+        assert assess assure attest aver avow boast brag caution charge claim clarify
+        comment complain concede conclude concur confess confide confirm contend
+        continue convey counter declare decree demand detail disagree disclose discuss
+        elaborate emphasise emphasize exclaim explain fret gripe grumble inform
+        inquire insist instruct joke lament maintain mourn muse note notify object
+        observe opine order pledge point posit post preach proclaim promise pronounce
+        propose protest question quip reaffirm reason reassure recall recite reckon
+        recommend recount reflect reiterate relate remark remind repeat reply report
+        request respond restate retort retweet reveal rule say signal specify state
+        stipulate stress submit suppose swear tell testify theorise theorize threaten
+        tweet underline underscore urge vow warn whisper write
         """
     ),
     **_group("hint imply insinuate intimate speculate suggest", _H),
@@ -41,9 +43,9 @@ SAY: Mapping[str, str] = {
 }
 # Those that can follow what was said: "…, X said". Verbs of deciding and asking for
 # something are left out: what stands before them is mostly another clause.
-_FRONTED_CLAUSE = "accept decide decree demand detail discuss instruct object order pledge"
+_NOT_FINAL = words("accept decide decree demand detail discuss object order pledge")
 FINAL: Mapping[str, str] = {
-    **{verb: code for verb, code in SAY.items() if verb not in _FRONTED_CLAUSE.split()},
+    **{verb: code for verb, code in SAY.items() if verb not in _NOT_FINAL},
     **_group("believe continue estimate fear find indicate show think"),
 }
 # Only with the words themselves: "…", he continued.
@@ -60,8 +62,8 @@ QUOTE: Mapping[str, str] = _group(
 THINK: Mapping[str, str] = {
     **_group(
         """
-        assume believe calculate deem doubt estimate fear foresee hope judge mean
-        recognise recognize suspect think wish wonder worry
+        believe calculate consider deem doubt estimate fear foresee hope judge realise
+        realize recognise recognize suspect think understand wish wonder worry
         """
     ),
     **_group("anticipate expect", _P),
@@ -69,31 +71,31 @@ THINK: Mapping[str, str] = {
 # A study, a poll, an inquiry: "the report shows that …".
 SHOW: Mapping[str, str] = _group(
     """
-    demonstrate determine establish find indicate learn prove reveal show
-    """
+        demonstrate establish find indicate learn reveal show
+        """
 )
 # What somebody wants, promises, refuses: "X vowed to …", "X urged Y to …".
 WILL: Mapping[str, str] = _group(
     """
-    agree ask beg beseech challenge claim command decline demand elect exhort forbid
-    hope implore instruct intend invite offer opt order petition plan pledge prefer
-    profess promise propose refuse request resolve say swear tell threaten urge vote
-    vow warn wish
-    """
+        agree ask beg beseech call challenge claim command decline demand elect exhort
+        expect forbid hope implore instruct intend offer opt order petition plan
+        pledge prefer profess promise propose refuse request resolve say swear tell
+        threaten urge vote vow warn wish
+        """
 )
 # With an object: "X accused Y of …", "X announced a ceasefire".
 OBJECT: Mapping[str, str] = {
     **_group(
         """
         accuse acknowledge affirm allege announce applaud assail bemoan berate blame
-        blast call castigate censure characterise characterize chide cite claim
-        commend condemn confirm congratulate credit criticise criticize decry deem
-        demand denounce deplore deride describe disavow disclose discuss dub emphasise
-        emphasize exclaim fear hail label lambast lambaste lament laud liken list
-        mention mock note order outline pledge point portray praise predict prefer proclaim promise propose
-        question quote rebuke recall recommend recount reiterate reprimand repudiate
-        request retweet reveal ridicule slam slate stress tout underline underscore
-        upbraid urge voice vow
+        blast call castigate censure characterise characterize chide cite commend
+        condemn confirm congratulate credit criticise criticize decry deem demand
+        denounce deplore deride describe disavow disclose discuss dub emphasise
+        emphasize exclaim express fear hail label lambast lambaste lament laud liken
+        list mention mock note oppose order outline point portray praise predict
+        prefer proclaim propose question quote rebuke recall recommend reference
+        reiterate report reprimand repudiate retweet reveal ridicule slam slate state
+        stress tout underline upbraid urge voice vow
         """
     ),
     **_group("contradict deny dismiss dispute rebuff rebut refute reject", _D),
@@ -116,7 +118,9 @@ PREPOSITION: Mapping[str, Mapping[str, str]] = {
         warn worry
         """
     ),
-    "against": _group("advise argue caution fulminate inveigh protest rail speak warn"),
+    "against": _group(
+        "advise argue caution fulminate inveigh protest rail speak vote warn"
+    ),
     "at": {**_group("balk rail scoff sneer"), "hint": _H},
     "for": _group(
         """
@@ -127,16 +131,22 @@ PREPOSITION: Mapping[str, Mapping[str, str]] = {
     "from": _group("distance"),
     "in": _group("believe"),
     "of": {**_group("accuse boast brag complain dream speak talk tell warn")},
-    "on": _group("blame call comment elaborate insist opine remark"),
+    "on": _group("blame call comment elaborate insist opine remark touch"),
     "to": {**_group("allude attribute confess liken object point refer")},
     "with": _group("agree concur disagree"),
 }
 # Passive and without a speaker: "is said to …", "is expected to …", "is seen as …".
 IMPERSONAL: Mapping[str, str] = {
     **_group(
-        "allege assume believe claim deem report rumour rumor say suppose think",
+        "allege assume believe claim deem report rumour rumor say suppose tell think",
         "reported",
     ),
     **_group("anticipate estimate expect forecast predict project", _P),
     **_group("see view regard consider describe know perceive", "reported"),
+}
+# Passive with a preposition: "was accused of …". The speaker is mostly left out.
+ACCUSED: Mapping[str, Mapping[str, str]] = {
+    "for": _group("blame condemn criticise criticize praise", "reported"),
+    "of": _group("accuse suspect", "reported"),
+    "with": _group("charge", "reported"),
 }

@@ -26,18 +26,12 @@ NOUN_THAT: Mapping[str, str] = {
     **dict.fromkeys(["rumor", "rumour", "speculation"], "reported"),
 }
 NOUN_TO: Mapping[str, str] = dict.fromkeys(
-    [
-        "commitment",
-        "pledge",
-        "promise",
-        "readiness",
-        "refusal",
-        "reluctance",
-        "threat",
-        "unwillingness",
-        "vow",
-        "willingness",
-    ],
+    words(
+        """
+        commitment pledge promise readiness refusal reluctance threat unwillingness
+        vow willingness
+        """
+    ),
     "asserted",
 )
 NOUN_PREPOSITION: Mapping[str, frozenset[str]] = {
@@ -74,25 +68,12 @@ NOUN_PREPOSITION: Mapping[str, frozenset[str]] = {
     ),
 }
 ADJECTIVE_THAT: Mapping[str, str] = dict.fromkeys(
-    [
-        "adamant",
-        "afraid",
-        "aware",
-        "concerned",
-        "confident",
-        "convinced",
-        "doubtful",
-        "fearful",
-        "glad",
-        "hopeful",
-        "optimistic",
-        "pessimistic",
-        "sceptical",
-        "skeptical",
-        "sure",
-        "unsure",
-        "worried",
-    ],
+    words(
+        """
+        adamant afraid aware concerned confident convinced doubtful fearful glad
+        hopeful optimistic pessimistic sceptical skeptical sure unsure worried
+        """
+    ),
     "asserted",
 )
 ADJECTIVE_PREPOSITION: Mapping[str, frozenset[str]] = {
@@ -112,46 +93,34 @@ ADJECTIVE_PREPOSITION: Mapping[str, frozenset[str]] = {
 }
 # Verbs that lend a noun its speaker: "X expressed concern that …".
 LIGHT = lookup(
-    [
-        "draw",
-        "express",
-        "float",
-        "give",
-        "have",
-        "hold",
-        "issue",
-        "level",
-        "make",
-        "offer",
-        "raise",
-        "reject",
-        "reiterate",
-        "repeat",
-        "share",
-        "stoke",
-        "utter",
-        "voice",
-    ]
+    words(
+        """
+        draw express float give have hold issue level make offer raise reject
+        reiterate repeat share stoke utter voice
+        """
+    )
 )
 # Hearsay without a speaker. "apparently" and "seemingly" are the writer's own guess.
 HEARSAY = frozenset(["allegedly", "purportedly", "reportedly", "supposedly"])
 # "According to X", "per X": a source follows and the rest of the sentence is its.
 PEOPLE = words(
     """
-        activist adviser advisor aide ambassador analyst attorney author candidate
-        captain chairman chairwoman chancellor chief clergyman cleric coach colonel
-        columnist commander commentator commissioner congressman congresswoman
-        consultant councillor dean defendant delegate deputy diplomat director doctor
-        economist editor envoy executive expert farmer father founder general governor
-        guard head historian host imam insider investigator journalist judge justice
-        king lawmaker lawyer leader lieutenant man mayor militant minister monitor
-        mother mullah negotiator nominee observer officer official organiser organizer
-        owner pastor physician policeman politician pollster pope premier president
-        prime priest prince princess producer professor prosecutor protester rebel
-        reporter representative researcher resident scholar scientist secretary senator
-        sergeant sheriff soldier source spokesman spokesperson spokeswoman strategist
-        student superintendent survivor teacher treasurer veteran victim villager voter
-        witness woman worker writer
+        accountant activist actor actress adviser advisor aide ambassador analyst
+        artist attorney author candidate captain chairman chairwoman chancellor
+        chief clergyman cleric coach colonel columnist commander commentator
+        commissioner congressman congresswoman consultant coordinator councillor
+        dean defendant delegate deputy detective diplomat director doctor driver
+        economist editor engineer envoy executive expert farmer father founder
+        general governor guard head historian host imam insider investigator
+        journalist judge justice king lawmaker lawyer leader lieutenant man mayor
+        militant minister monitor mother mullah negotiator neighbor neighbour
+        nominee nurse observer officer official organiser organizer owner pastor
+        physician pilot player policeman politician pollster pope premier president
+        priest prime prince princess producer professor prosecutor protester rebel
+        reporter representative researcher resident scholar scientist secretary
+        senator sergeant sheriff soldier source spokesman spokesperson spokeswoman
+        strategist student superintendent survivor teacher technician treasurer
+        veteran victim villager voter witness woman worker writer
         """
 )
 # What speaks without being a person: "a report says", "the poll showed".
@@ -167,4 +136,19 @@ PAPERS = words(
         """
 )
 # Those who speak for the group that is named beside them: "the group's leadership".
-COLLECTIVE = words("command leadership management")
+COLLECTIVE = words(
+    """
+        administration army command government leadership management military ministry
+        police
+        """
+)
+# Verbs whose subject is what others speak of: "drew criticism", "faces allegations".
+GETTING = lookup(
+    words(
+        """
+        attract avoid bring cause deserve draw earn elicit evoke face fuel generate get
+        hear ignite invite meet prompt provoke raise receive rekindle renew set spark
+        stir suffer trigger win
+        """
+    )
+)

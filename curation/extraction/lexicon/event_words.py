@@ -59,7 +59,7 @@ WEAPONS: dict[str, str] = {
     word: mode
     for mode, words in {
         "explosives": "bomb carbomb car-bomb dynamite explosive ied mine landmine tnt "
-        "grenade detonator petard firebomb explosion blast semtex charge device",
+        "grenade detonator petard firebomb semtex charge device",
         "firearms": "gun gunfire gunshot rifle pistol revolver shotgun machinegun "
         "machine-gun submachinegun submachine-gun ak-47 m-16 bullet firearm handgun",
         "heavy-weapons": "rocket mortar missile artillery tank rpg howitzer bazooka",
@@ -97,39 +97,45 @@ GROUND = _set(
 
 HYPOTHETICAL_AUX = _set("may might could would can should must ought need")
 FUTURE_AUX = _set("will shall 'll wo gon going")
-# What follows these as an infinitive or an -ing form did happen.
+# What follows these as an infinitive did happen, if they did.
 IMPLICATIVE = _set(
     """
-    manage begin start continue proceed help keep stop finish cease resume force lead
-    use come go help see hear watch find allow let make say report seem appear believe
-    allege accuse know suspect claim fail
+    manage begin start continue proceed help keep force lead use come go see hear watch
+    find allow let make say report seem appear believe allege accuse know suspect claim
+    think understand consider be cause prompt enable dare
     """
 )
-FAILS = _set("fail refuse decline stop cease avoid prevent")
+# What follows these somebody has decided on.
+PLANNING = _set(
+    """
+    plan intend prepare vow promise pledge threaten decide agree accept announce
+    resolve order schedule commit swear intention decision vow promise pledge plot
+    """
+)
+WISHING = _set("fear hope want expect wish urge demand doubt")
 # What stands under these was wanted, feared or warded off.
 UNREAL_VERBS = _set(
     """
     avert avoid call consider demand discourage discuss expect fear foil forbid foresee
-    hope intend oppose order plan plot prepare prevent promise propose risk seek
-    thwart threaten try urge vow want warn wish aim deter defend protect counter curb
-    need require end stop combat halt resist train help facilitate support
+    hope oppose prevent propose risk seek thwart try attempt urge want warn wish aim
+    deter defend protect counter curb need require end stop combat halt resist train
+    help facilitate support refuse fail decline cease like advocate justify
     """
 )
 UNREAL_NOUNS = _set(
     """
     ability aim attempt capability capacity case chance danger effort fear goal hope
-    idea intent intention likelihood need order plan plot possibility potential promise
-    proposal prospect purpose readiness risk right state threat type use war warning
-    way wave kind victim act history policy method strategy culture escalation
-    campaign law
+    idea likelihood need possibility potential proposal prospect purpose readiness risk
+    right state threat type use war warning way wave kind act history policy method
+    strategy culture escalation campaign law plan intention
     """
 )
 DENY = _set("deny refute reject disclaim")
+POSSIBLE = _set("possible potential likely imminent impending hypothetical eventual")
 UNREAL_ADJECTIVES = _set(
     """
-    possible potential future likely planned imminent further hypothetical eventual
-    impending attempted threatened any no other such similar verbal personal heart
-    political legal diplomatic economic military-style
+    future planned further attempted threatened any no other such similar verbal
+    personal heart political legal diplomatic economic
     """
 )
 COUNTLESS = _set("any no every each such more other all many most")

@@ -15,7 +15,7 @@ PERSONS: dict[str, frozenset[str]] = {
         person people man woman individual human victim resident citizen
         national foreigner member crew passenger occupant survivor boy girl
         teenager teen youth adult infant baby toddler brother sister father
-        mother son daughter wife husband relative couple friend neighbor
+        mother son daughter wife husband relative friend neighbor
         neighbour official employee staff staffer worker laborer labourer miner
         driver pilot doctor nurse medic teacher professor student journalist
         reporter photographer cameraman lawyer judge magistrate politician
@@ -23,12 +23,12 @@ PERSONS: dict[str, frozenset[str]] = {
         diplomat priest bishop nun imam cleric monk activist protester protestor
         demonstrator supporter follower migrant refugee evacuee other dead
         businessman merchant trafficker smuggler criminal robber thief gangster
-        dealer drug suspect accomplice assailant attacker bomber murderer killer
+        dealer suspect accomplice assailant attacker bomber murderer killer
         hitman assassin bodyguard guard watchman contractor engineer technician
         adviser advisor expert consultant volunteer peacekeeper firefighter
         rescuer paramedic facilitator associate operative collaborator informant
         candidate councilman prosecutor representative delegate soul life
-        casualty fatality family detractor defector deserter fisherman sailor
+        casualty fatality detractor defector deserter fisherman sailor
         actor artist writer editor manager director owner clerk cashier customer
         guest player fan athlete coach patient cook servant maid gardener
         chauffeur personnel trainer instructor interpreter translator physicist

@@ -53,6 +53,25 @@ DEGREES = word_set(
 )
 # Without a word that says whose they are, these are nobody in particular.
 RELATIVE = word_set(
-    "allies opponents supporters rivals forces families others leaders officials"
+    """
+    allies opponents supporters rivals forces families others leaders officials women
+    children students workers teachers doctors contractors diplomats passengers
+    nationals citizens farmers miners tourists lawmakers activists journalists
+    veterans residents minorities officers
+    """
 )
-COLLECTIVES = re.compile(r"\b(?:international|world|global) community\b", re.IGNORECASE)
+COLLECTIVES = re.compile(
+    r"\b(?:international|world|global) (?P<community>community)\b"
+    r"|(?<=\bthe )(?P<side>opposition|resistance|insurgency|junta)\b(?! to\b)",
+    re.IGNORECASE,
+)
+# Nouns that one article uses for the same people.
+SAME_PEOPLE = {
+    "inmates": "prisoners",
+    "detainees": "prisoners",
+    "protestors": "protesters",
+    "demonstrators": "protesters",
+    "policemen": "police",
+    "cops": "police",
+    "personnels": "personnel",
+}

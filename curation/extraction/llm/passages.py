@@ -42,7 +42,7 @@ class Passage:
             return []
         found = list(_occurrences(self.text, quote)) or list(self._near(quote))
         spans = [self.document.span(self.start + a, self.start + b) for a, b in found]
-        return sorted(spans, key=lambda span: not self._whole(span))
+        return sorted(spans, key=lambda span: not whole(span, self.document.text))
 
     def _near(self, quote: str) -> Iterator[tuple[int, int]]:
         text, offsets = self._folded
@@ -50,14 +50,14 @@ class Passage:
         for start, end in _occurrences(text, wanted.strip()):
             yield offsets[start], offsets[end - 1] + 1
 
-    def _whole(self, span: Span) -> bool:
-        """Whether the span begins and ends at the edge of a word."""
-        text = self.document.text
-        before = span.start > 0 and text[span.start - 1].isalnum()
-        after = span.end < len(text) and text[span.end].isalnum()
-        return not (before and text[span.start].isalnum()) and not (
-            after and text[span.end - 1].isalnum()
-        )
+
+def whole(span: Span, text: str) -> bool:
+    """Whether the span begins and ends at the edge of a word."""
+    before = span.start > 0 and text[span.start - 1].isalnum()
+    after = span.end < len(text) and text[span.end].isalnum()
+    return not (before and text[span.start].isalnum()) and not (
+        after and text[span.end - 1].isalnum()
+    )
 
 
 def _fold(text: str) -> tuple[str, list[int]]:

@@ -28,13 +28,14 @@ from curation.extraction.findings import (
 from curation.extraction.llm import codes
 from curation.extraction.llm.asking import Answer
 from curation.extraction.llm.namings import Namings
-from curation.extraction.llm.passages import Passage
+from curation.extraction.llm.passages import Passage, whole
 from curation.extraction.reading import Reading
 
 Item = dict[str, Any]
 F = TypeVar("F")
 
 _LONGEST_TITLE = 120  # characters
+_LONGEST_NAME = 100
 _ONE = ("a ", "an ")
 
 
@@ -53,7 +54,7 @@ class Turning:
         self._passages = {each.number: each for each in passages}
         self._namings = Namings(reading)
         self._used: Counter[tuple[str, int, str]] = Counter()
-        self._seen: set[tuple[str, int, int]] = set()
+        self._seen: set[tuple[str, int, int, str | None]] = set()
         self._figures = [f.span for f, _ in reading.of(Figure)]
         self._reader = f"the language model {model}"
 
@@ -89,12 +90,15 @@ class Turning:
         self._used[key] += 1
         if kind != "actors":  # others may well rest on the same words
             return passage, places[0]
+        text = self.reading.document.text
+        places = [each for each in places if whole(each, text)]
         used = self._used[key]
         return passage, places[used - 1] if used <= len(places) else None
 
     def _is_new(self, finding: Finding) -> bool:
-        key = (finding.rule, finding.span.start, finding.span.end)
-        if key in self._seen and finding.rule != "llm.event":
+        kind = finding.fields.type if isinstance(finding.fields, Event) else None
+        key = (finding.rule, finding.span.start, finding.span.end, kind)
+        if key in self._seen:
             return False
         self._seen.add(key)
         return True
@@ -102,10 +106,10 @@ class Turning:
     def _finding(self, fields: Fields, rule: str, reads: str, *spans: Span) -> Finding:
         return Finding(fields, spans, f"llm.{rule}", f"{self._reader} reads {reads}")
 
-    def _actor(self, item: Item, _passage: Passage, span: Span) -> Finding:
-        name = span.text
-        if any(each.places(item["name"]) for each in self._passages.values()):
-            name = item["name"].strip()
+    def _actor(self, item: Item, _passage: Passage, span: Span) -> Finding | None:
+        if len(span.text) > _LONGEST_NAME:
+            return None
+        name = self._name(item["name"]) or span.text
         who = self._namings.of(span, name)
         fields = ActorMention(
             name=name,
@@ -115,6 +119,13 @@ class Turning:
             actor_kind=who.kind or _listed(item["kind"], codes.ACTOR_KINDS),
         )
         return self._finding(fields, "actor", "these words as naming an actor", span)
+
+    def _name(self, words: str) -> str:
+        """The words as the article has them; "" if it has not, or not as a name."""
+        if len(words) > _LONGEST_NAME:
+            return ""
+        found = (each.places(words) for each in self._passages.values())
+        return next((places[0].text for places in found if places), "")
 
     def _figure(self, item: Item, passage: Passage, span: Span) -> Finding | None:
         """The bounds are those of the words; the model is not asked for them."""

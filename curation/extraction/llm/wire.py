@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException, HTTPResponse
 from typing import IO, Any
 
@@ -63,7 +63,8 @@ class Wire:
         request = self._request(payload)
         for tried in range(1, TRIES + 1):
             try:
-                return _reply(self._body(request), payload)
+                reply = _reply(self._body(request), payload)
+                return replace(reply, text=self._without_key(reply.text))
             except urllib.error.HTTPError as error:
                 with error:
                     status, asked = error.code, error.headers.get("Retry-After")
@@ -76,6 +77,10 @@ class Wire:
                 asked = None
             self.sleep(_wait(tried, asked))
         raise AssertionError("the last try returns or raises")
+
+    def _without_key(self, text: str) -> str:
+        """A server that repeats its key must not get it into a file."""
+        return text.replace(self.settings.key, "[key]") if self.settings.key else text
 
     def _what(self, error: Exception) -> str:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
@@ -122,7 +127,7 @@ def _wait(tried: int, asked: str | None) -> float:
 
 
 def _reply(body: bytes, payload: dict[str, Any]) -> Reply:
-    """The first choice's text. Raises ServerFailedError if the body is of another shape."""
+    """The first choice's text. Raises ServerFailedError if there is none."""
     try:
         data = json.loads(body)
         text = data["choices"][0]["message"]["content"]

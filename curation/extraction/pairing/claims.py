@@ -20,7 +20,8 @@ from curation.extraction.pairing.statements import Statement, claims_in
 from curation.extraction.pairing.words import all_words, content_words, numbers_in
 from curation.extraction.plugins import Embed
 
-SAME_CLAIM = 0.6
+SAME_CLAIM = 0.65
+CLOSE = 0.8
 OPPOSITE = 0.7  # more, because a wrong "contradiction" costs more than a missed one
 STEM = 6  # letters
 SAME_MEANING = 0.78  # of a sentence model, where one is configured
@@ -36,14 +37,16 @@ _FIRM = {"asserted", "reported", "denied"}
 class ClaimMatch:
     """Two claims: `relation` is same_claim or conflict; why in words.
 
-    `rule` tells how it was found: same-claim, same-claim-meaning, opposite, figures.
+    `rule` tells how it was found: same-claim, same-claim-close (hardly another word),
+    same-claim-speaker (the same speaker too), same-claim-meaning (by a sentence model),
+    opposite, figures. `likeness`, 0 to 1, ranks; None for figures.
     """
 
     one: Statement
     other: Statement
     relation: str
     rule: str
-    score: float | None
+    likeness: float | None
     why: str
 
 
@@ -68,7 +71,7 @@ def compare_claims(
     """What the claims of an article have in common with those of others.
 
     Through an index of rare stems, so that `others` may be many. Statements of the
-    same article are compared too, except with themselves. With a sentence model,
+    same article are compared too, except where they share words. With a sentence model,
     claims of one meaning are found that share few words; it reads each claim once.
     """
     reads = _read_all(list(claims_in(others)), frequencies, embed)
@@ -81,9 +84,9 @@ def compare_claims(
         for other in _candidates(one, reads, postings):
             match = _compare(one, other)
             key = frozenset((one.statement.key, other.statement.key))
-            if match and len(key) == 2:
+            if match and not one.statement.meets(other.statement):
                 found.setdefault(key, match)
-    return sorted(found.values(), key=lambda match: -(match.score or 0))
+    return sorted(found.values(), key=lambda match: -(match.likeness or 0))
 
 
 def _candidates(
@@ -112,8 +115,9 @@ def _read_all(
 def _read(statement: Statement, frequencies: Frequencies, vector: bytes) -> _Read:
     stems: dict[str, float] = {}
     shown: dict[str, str] = {}
-    for word in content_words(statement.text):
-        stem = word if word[0].isdigit() else word[:STEM]
+    keys = [f"={actor}" for actor in statement.actors]
+    for word in [*keys, *content_words(statement.rest or statement.text)]:
+        stem = word[:STEM] if word.isalpha() else word
         weight = frequencies.weight(word)
         if weight > stems.get(stem, 0):
             stems[stem], shown[stem] = weight, word
@@ -143,12 +147,18 @@ def _compare(one: _Read, other: _Read) -> ClaimMatch | None:
     score = min(1.0, alike + _BY_SPEAKER * speaker + _BY_EVENT * event)
     meaning = likeness(one.vector, other.vector) or 0.0
     if score >= SAME_CLAIM:
-        rule = "same-claim"
-    elif meaning >= SAME_MEANING:
+        rule = _rule(score, speaker=speaker)
+    elif meaning >= SAME_MEANING and first.document != second.document:
         rule, score, why = "same-claim-meaning", meaning, f"alike in meaning, {why}"
     else:
         return None
     return ClaimMatch(first, second, "same_claim", rule, round(score, 3), why)
+
+
+def _rule(score: float, *, speaker: bool) -> str:
+    if score >= CLOSE:
+        return "same-claim-close"
+    return "same-claim-speaker" if speaker else "same-claim"
 
 
 def _opposite(
@@ -177,7 +187,7 @@ def _words_shared(shared: Collection[str], one: _Read) -> bool:
     """Whether they share more than names and numbers."""
     text = one.statement.text
     return any(
-        not stem[0].isdigit() and one.shown[stem] in text  # in lower case
+        stem.isalpha() and one.shown[stem] in text  # in lower case
         for stem in shared
     )
 
@@ -194,10 +204,15 @@ def _same_speaker(one: str, other: str) -> bool:
 
 def _why(shared: Collection[str], one: _Read, *, speaker: bool, event: bool) -> str:
     telling = sorted(shared, key=lambda stem: -one.stems[stem])[:4]
-    words = ", ".join(f"“{one.shown[stem]}”" for stem in telling)
+    words = ", ".join(f"“{_in_words(one.shown[stem])}”" for stem in telling)
     parts = [
         "the same speaker" if speaker else "",
         "about the same event" if event else "",
         f"both say {words}" if words else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _in_words(word: str) -> str:
+    """A word as it is, the key of an actor without its hyphens."""
+    return word[1:].replace("-", " ") if word[0] == "=" else word

@@ -115,5 +115,4 @@ def claim_finding(document: Document, match: ClaimMatch) -> Finding:
         (document.span(own.start, own.end),),
         f"pair.{match.rule}",
         match.why,
-        match.score,
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 BACKGROUND = Path(__file__).parent.parent / "lexicon" / "pair_background.txt"
 BACKING = 50
 COMMON_DAY = 0.02  # a day that more documents name is history, not news …
-FEW = 10  # … unless these are hardly any
+RARE_WORD = 0.003  # of all documents: a word of one story, not of a kind of text
+FEW = 10  # documents; fewer are few in any corpus
 _RARE = 0.5  # documents that a word outside the background is taken to stand in
 
 
@@ -41,7 +42,7 @@ def background() -> Mapping[str, float]:
 
 
 class Frequencies:
-    """In how many digests each word stands and each day is named."""
+    """In how many digests each word and known actor stands and each day is named."""
 
     def __init__(self) -> None:
         self.documents = 0
@@ -53,14 +54,14 @@ class Frequencies:
         """Count one more."""
         self._weights.clear()
         self.documents += 1
-        self._words.update(digest.words)
+        self._words.update(_counted(digest))
         self._days.update(digest.days)
 
     def remove(self, digest: Digest) -> None:
         """Take one back."""
         self._weights.clear()
         self.documents -= 1
-        self._words.subtract(digest.words)
+        self._words.subtract(_counted(digest))
         self._days.subtract(digest.days)
 
     def share(self, word: str) -> float:
@@ -76,7 +77,18 @@ class Frequencies:
             found = self._weights[word] = max(0.0, -math.log(self.share(word)))
         return found
 
+    def is_rare(self, word: str) -> bool:
+        """Whether so few documents have it that to share it means something."""
+        most = max(FEW, RARE_WORD * self.documents)
+        return self.share(word) * (self.documents + BACKING) <= most
+
     def known_by_all(self, days: Days) -> bool:
         """Whether so many documents name these days that they single out no event."""
         most = max(FEW, COMMON_DAY * self.documents)
         return self._days.get(days, 0) > most
+
+
+def _counted(digest: Digest) -> Iterator[str]:
+    """Its words and its known actors ("=key")."""
+    yield from digest.words
+    yield from (name for name in digest.names if name[0] == "=")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from curation.extraction.documents import Document
-from curation.extraction.findings import Claim, Event, Figure, Finding, Speaker
+from curation.extraction.findings import (
+    ActorMention,
+    Claim,
+    Event,
+    Figure,
+    Finding,
+    Speaker,
+)
+
+Named = tuple[int, int, str]  # start, end, key of the actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +29,8 @@ class Statement:
     `event` is the key of the event it is about. For a figure, `measure` is set, and
     `part_of` is the start of the figure of the same article that it is counted inside.
     `origin` is what the articles behind one wire copy share, else the article itself.
+    `actors` are the keys of the known actors that its words name, `rest` the words
+    without those names ("" where none is known): so ISKP meets ISIS-K.
     """
 
     document: str
@@ -36,6 +48,8 @@ class Statement:
     high: int | None = None
     quantifier: str = "exact"
     part_of: int | None = None
+    actors: tuple[str, ...] = ()
+    rest: str = ""
 
     @property
     def key(self) -> str:
@@ -48,8 +62,21 @@ class Statement:
         return self.polarity == "positive" and self.modality != "denied"
 
     def as_record(self) -> dict[str, Any]:
-        """Plain values for JSON; from_record is `Statement(**record)`."""
+        """Plain values for JSON."""
         return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Statement:
+        """What as_record wrote."""
+        return cls(**{**record, "actors": tuple(record["actors"])})
+
+    def meets(self, other: Statement) -> bool:
+        """Whether they share words of one article."""
+        return (
+            self.document == other.document
+            and self.start < other.end
+            and other.start < self.end
+        )
 
 
 def statements(document: Document, findings: Iterable[Finding]) -> list[Statement]:
@@ -61,8 +88,13 @@ def statements(document: Document, findings: Iterable[Finding]) -> list[Statemen
     """
     findings = list(findings)
     events = _linked(findings)
+    named = sorted(
+        (finding.span.start, finding.span.end, finding.fields.actor)
+        for finding in findings
+        if isinstance(finding.fields, ActorMention) and finding.fields.actor
+    )
     claims = [
-        _claim(document, finding, finding.fields)
+        _claim(document, finding, finding.fields, named)
         for finding in findings
         if isinstance(finding.fields, Claim)
     ]
@@ -92,17 +124,33 @@ def _event_in(claim: Statement, events: list[tuple[Finding, Event]]) -> str | No
     return None
 
 
-def _claim(document: Document, finding: Finding, claim: Claim) -> Statement:
+def _claim(
+    document: Document, finding: Finding, claim: Claim, named: list[Named]
+) -> Statement:
+    start, end = finding.span.start, finding.span.end
+    first = bisect_left(named, (start, 0, ""))
+    inside = [each for each in named[first:] if each[1] <= end and each[0] < end]
     return Statement(
         document=document.id,
-        start=finding.span.start,
-        end=finding.span.end,
+        start=start,
+        end=end,
         text=finding.span.text,
         speaker=_speaker(claim.speaker),
         modality=claim.modality,
         polarity=claim.polarity,
         origin=document.id,
+        actors=tuple(dict.fromkeys(key for _, _, key in inside)),
+        rest=_without(document.normal, start, end, inside) if inside else "",
     )
+
+
+def _without(text: str, start: int, end: int, names: Iterable[Named]) -> str:
+    """The words from `start` to `end` without the names among them."""
+    kept = []
+    for first, last, _ in names:
+        kept.append(text[start:first])
+        start = max(start, last)
+    return " ".join([*kept, text[start:end]])
 
 
 def _speaker(speaker: Speaker) -> str:

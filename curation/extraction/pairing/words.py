@@ -26,7 +26,7 @@ _AMERICA = re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b")
 _FURNITURE = re.compile("|".join(PAGE_FURNITURE), re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[.!?])\s+|\n")
 _ENDS = '.!?:;\n"()'
-_ABBREVIATION = 4  # letters; "Gen.", "Capt.", "J." end no sentence, longer words do
+_ABBREVIATION = 4  # letters at most: "Gen.", "Capt.", "J."
 _TITLE_CASE = 0.6  # the share of capitals in a headline that capitalises every word
 
 
@@ -110,12 +110,16 @@ def _runs(line: str) -> Iterator[tuple[list[str], bool]]:
         if named:
             opens = opens if run else opening
             run.append(word)
-        stopped = len(word) > _ABBREVIATION and token.endswith(".")
-        opening = token[0] in _ENDS or stopped
+        opening = token[0] in _ENDS or (token.endswith(".") and not _is_short(word))
         if run and (opening or not named):
             yield from _kept(run, opens)
             run = []
     yield from _kept(run, opens)
+
+
+def _is_short(word: str) -> bool:
+    """Whether a stop behind it is more likely its own than the sentence's."""
+    return "." in word or (word[:1].isupper() and len(word) <= _ABBREVIATION)
 
 
 def _kept(run: list[str], opens: bool) -> Iterator[tuple[list[str], bool]]:

@@ -138,7 +138,7 @@ def datelines(reading: Reading) -> Iterator[Paragraph]:
         words = [each[0] for each in found]
         ends = [each.end() for each in found]
         spaces = [end < len(text) and text[end] == " " for end in ends]
-        doc = Doc(vocab, words, spaces)  # type: ignore[call-arg]
+        doc = Doc(vocab, words, spaces)
         # Several spaces in a row, or none at the beginning, would move the offsets.
         if doc.text.rstrip() == text.rstrip():
             yield Paragraph(document, "dateline", part.start, doc)

@@ -7,15 +7,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from curation.extraction.context import KnownPlace
 from curation.extraction.parsing import Paragraph
-from curation.extraction.places.candidates import PLACES, Candidate, pieces, runs
+from curation.extraction.places.candidates import (
+    PLACES,
+    Candidate,
+    capital,
+    pieces,
+    runs,
+)
 from curation.extraction.places.guards import Guards, somewhere
 from curation.extraction.places.kinds import asked, note_type
-from curation.extraction.places.words import AT, FACILITIES
+from curation.extraction.places.words import AT_OR_OF, FACILITIES, PEOPLE_OF
 from curation.extraction.reading import Reading
 from events.place_names import lookup_form
 
 Known = Mapping[str, Sequence[KnownPlace]]
 _STRONG = frozenset({"country", "province", "region", "sea"})
+_WIDE = frozenset({"region", "sea"})  # have no police and no university
 _SHORT = 5  # letters; shorter second names of provinces stand after a comma only
 _BESIDE = frozenset({",", "and", ", and", "or", ", or", "&"})
 # How a name is seen to be a place. Those in _WEAK need another place beside them.
@@ -75,7 +82,8 @@ class Detector:
         label = ent.label_ if ent is not None else ""
         own = [place for place in places if _own_name(place, piece)]
         if holder := self.guards.holder(piece):
-            return "body" if own and self.guards.public(piece, holder) else ""
+            seat = any(place.kind not in _WIDE for place in own)
+            return "body" if seat and self.guards.public(piece, holder) else ""
         if label in PLACES:
             return "ner"
         if piece.typed or piece.type_word in FACILITIES and not own:
@@ -85,18 +93,28 @@ class Detector:
     def _by_capitals(self, piece: Candidate, own: list[KnownPlace], label: str) -> str:
         """What a name is that the parser takes for none of a place."""
         before, after = piece.before, piece.after
-        at = before is not None and before.lower_ in AT
+        at = before is not None and before.lower_ in AT_OR_OF
         if not own:
             acronym = at and piece.text.isupper() and len(piece.text) > 2
             if acronym and label:
                 return "capitals"
-            return "after-comma" if before is not None and before.text == "," else ""
+            return "after-comma" if self._may_be_code(piece) else ""
         if any(place.kind in _STRONG for place in own):
             return "capitals"
-        if at and not (label == "PERSON" and self.guards.person(piece)):
+        if self.guards.person(piece):
+            return ""
+        if at:
+            return "capitals"
+        if after is not None and after.lower_ in PEOPLE_OF and not label:
             return "capitals"
         comma = after is not None and after.text == ","
-        return "comma" if comma and not label else "listed"
+        return "comma" if comma else "listed"
+
+    @staticmethod
+    def _may_be_code(piece: Candidate) -> bool:
+        """Whether it stands where a state's short form may: "Paris, Tex."."""
+        doc, at = piece.paragraph.doc, piece.first - 1
+        return at >= 0 and (doc[at].text == "," or capital(doc[at]))
 
     # --- Names that no list has ---------------------------------------------------
 
@@ -125,7 +143,8 @@ class Detector:
             if between in _BESIDE:
                 beside[piece].append(following)
                 beside[following].append(piece)
-            if between in {",", "("}:
+            glued = not between and self._code(following)  # "Spokane WA"
+            if between in {",", "("} or glued:
                 piece.inside.append(following)
                 after.add(following)
         stands = {p: self._stands(p, beside[p], after=p in after) for p in taken}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from curation.extraction.context import Gazetteer, KnownPlace
 from curation.extraction.findings import ActorMention, Finding
@@ -20,7 +20,7 @@ from curation.extraction.places.words import FACILITIES
 from curation.extraction.reading import Reading
 from events.place_names import lookup_form
 
-_SEEN_WELL = frozenset({"ner", "typed", "unknown", "dateline", "again"})
+_SEEN_WELL = frozenset({"ner", "typed", "unknown", "dateline"})
 _SMALL_KINDS = frozenset({"city", "village", "district", "neighbourhood"})
 _LARGE = 100_000  # inhabitants
 _NEAR_AT_MOST = 6  # names of an article that are looked up by likeness
@@ -84,21 +84,40 @@ def _senses(detector: Detector, found: Sequence[Candidate]) -> dict[Candidate, S
     of: dict[Candidate, Sense] = {}
     forms: dict[str, Sense] = {}
     for piece in found:
-        form = lookup_form(piece.text)
+        form = lookup_form(list(asked(piece))[-1] if _built(piece) else piece.text)
         places = detector.places_of(piece)
         inside = _inside(detector, piece, places)
-        key = (form, piece.typed, inside[0].entry if inside else "")
+        around = None if inside else _around(detector, piece)
+        held = inside[0].entry if inside else around.entry if around else ""
+        key = (form, piece.typed, held)
         if key not in senses:
             senses[key] = Sense(form, inside or places, piece.typed, bool(inside), 0)
+            if around is not None:
+                senses[key] = Sense(form, [], count=0, around=around)
         senses[key].count += 3 if piece.how == "dateline" else 1
         of[piece] = senses[key]
         if inside:
             forms.setdefault(form, senses[key])
+    _add_counties(senses.values())
     # "Paris, Texas" once: "Paris" is that one from there on, if it could be.
     return {
         piece: forms.get(sense.form, sense) if not sense.typed else sense
         for piece, sense in of.items()
     }
+
+
+def _add_counties(senses: Collection[Sense]) -> None:
+    """In an article on "Suffolk County", "Suffolk" may be that county as well."""
+    county_of = {s.form: s for s in senses if s.form.endswith(" county")}
+    for sense in senses:
+        county = county_of.get(f"{sense.form} county")
+        if county is not None and not sense.qualified:
+            sense.places = [*sense.places, *county.places]
+
+
+def _built(piece: Candidate) -> bool:
+    """Whether it is a building named after a place: not the same thing as that."""
+    return piece.type_word in FACILITIES
 
 
 def _inside(
@@ -119,6 +138,21 @@ def _inside(
     return []
 
 
+def _around(detector: Detector, piece: Candidate) -> KnownPlace | None:
+    """The state or country that a comma puts an unknown place in: "Butte, N.D."."""
+    own = detector.places_of(piece)
+    if piece.how == "body" or any(p.kind in {"province", "country"} for p in own):
+        return None
+    for following in piece.inside:
+        form = lookup_form(following.text)
+        for place in detector.places_of(following):
+            # After "Ill." a place lies in Illinois; "Illinois" may begin a new item.
+            sure = not own or lookup_form(place.name) != form
+            if place.kind == "province" and sure:
+                return place
+    return None
+
+
 def _alike(
     gazetteer: Gazetteer, found: Sequence[Candidate], senses: dict[Candidate, Sense]
 ) -> None:
@@ -132,7 +166,7 @@ def _alike(
     left = _NEAR_AT_MOST
     for piece in found:
         sense = senses[piece]
-        if sense.places or sense.support or not left or not countries:
+        if sense.places or sense.around or sense.support or not left or not countries:
             continue
         if piece.type_word in FACILITIES or len(sense.form) < 6:
             continue
@@ -159,8 +193,10 @@ def _trusted(piece: Candidate, sense: Sense) -> bool:
     fit what else the article names.
     """
     place = sense.chosen
-    if piece.how in _SEEN_WELL or place is None:
+    if piece.how in _SEEN_WELL or sense.around or place is None:
         return True
+    if piece.how == "body" and place.kind in {"region", "sea"}:
+        return False
     if place.kind in _SMALL_KINDS and place.population < _LARGE:
         return bool(sense.support) or sense.qualified
     return True

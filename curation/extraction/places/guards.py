@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TITLED = HONORIFICS | RANKS
 _ARTICLE = 4  # letters that an actor's name may have more without being another
+_NAMED = frozenset({"alias", "name", "acronym", "surname", "fuzzy"})
 _LONGEST = 5  # words of a name that no list has
 _WIDE = frozenset({"northern", "southern", "eastern", "western"})
 
@@ -42,6 +43,8 @@ class Guards:
         self.actors: dict[int, tuple[int, int, ActorMention]] = {}
         for finding, mention in reading.of(ActorMention):
             start, end = finding.span.start, finding.span.end
+            if mention.how not in _NAMED:
+                continue  # "police in Springfield" describe somebody by a place
             for at in range(start, end):
                 self.actors.setdefault(at, (start, end, mention))
 
@@ -94,6 +97,8 @@ class Guards:
         if longer := self._actor(piece):
             return longer
         last = piece.last
+        if last < len(doc) and _code(doc[last]):
+            return ()
         while last < len(doc) and last < piece.last + 6 and _goes_on(doc[last]):
             last += 1
         if last > piece.last and not _titles(doc[piece.last]):
@@ -206,6 +211,11 @@ def _weighs(token: Token) -> bool:
         and token.lower_ not in NEVER
         and token.lower_ not in TYPES
     )
+
+
+def _code(token: Token) -> bool:
+    """Whether it looks like a state's postal code: "Spokane WA"."""
+    return len(token.text) == 2 and token.text.isupper() and token.is_alpha
 
 
 def _goes_on(token: Token) -> bool:

@@ -43,7 +43,10 @@ Area = tuple[str | None, str | None]  # country, name of the province
 
 @dataclass(slots=True, eq=False)
 class Sense:
-    """A name in one meaning: where it stands how often, what it may be, what it is."""
+    """A name in one meaning: how often it stands there, what it may be, what it is.
+
+    `around` is what is named after its comma, where no place of the name lies in that.
+    """
 
     form: str
     places: Sequence[KnownPlace]
@@ -54,6 +57,7 @@ class Sense:
     lead: float = 0.0
     support: str = ""
     others: list[KnownPlace] = field(default_factory=list)
+    around: KnownPlace | None = None
 
 
 @dataclass(slots=True)
@@ -88,11 +92,17 @@ def prior(place: KnownPlace, sense: Sense) -> float:
         weight += _TYPED[place.kind != sense.typed[0]]
     if place.key:
         weight += _CURATED
-    elif lookup_form(place.name) != sense.form and place.kind != "country":
+    elif not _called(place, sense.form):
         weight -= _OTHER_NAME
     if place.kind == "province" and not sense.typed:
         weight = _beside_its_city(place, sense, weight)
     return weight
+
+
+def _called(place: KnownPlace, form: str) -> bool:
+    """Whether the form is as good as its own name: all that people have listed are."""
+    listed = place.kind == "country" or place.entry.startswith("newsdb:")
+    return listed or lookup_form(place.name) == form
 
 
 def _beside_its_city(province: KnownPlace, sense: Sense, weight: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from curation.extraction.context import KnownPlace
+from curation.extraction.documents import Span
 from curation.extraction.findings import Finding, PlaceMention
 from curation.extraction.places.candidates import Candidate
 from curation.extraction.places.resolving import Sense
@@ -36,6 +37,8 @@ def told(
     if built and piece.after is not None:
         end = piece.end + len(piece.after.text) + 1
     span = reading.document.span(piece.start, end)
+    if sense.around is not None:
+        return _somewhere_in(piece, sense.around, span)
     if place is None:
         return Finding(PlaceMention(span.text), (span,), *_unknown(piece))
     if built and place.kind != "facility":
@@ -50,6 +53,21 @@ def told(
     else:
         rule, reason = _known(piece, sense, place)
     return Finding(_mention(span.text, place, sense), (span,), rule, reason)
+
+
+def _somewhere_in(piece: Candidate, around: KnownPlace, span: Span) -> Finding:
+    """A place of unknown point in a known province: as exact as that."""
+    mention = PlaceMention(
+        name=span.text,
+        country=around.country,
+        admin1=around.name,
+        latitude=around.latitude,
+        longitude=around.longitude,
+        radius_m=around.radius_m,
+        precision=PRECISION[around.kind],
+    )
+    reason = f"somewhere in {around.name}: no list has this place there"
+    return Finding(mention, (span,), "place.unknown-in-province", reason)
 
 
 def _names_whole(piece: Candidate) -> bool:

@@ -68,6 +68,15 @@ JOINTS = _set(
     of de del de la las los el al da do dos di du e i y and the
     """
 )
+AT_OR_OF = AT | {"of"}
+# Who is called after the place they come from: "a Longview woman".
+PEOPLE_OF = _set(
+    """
+    resident residents native natives man woman men women couple teen teenager boy girl
+    family police officials authorities mayor council councilman firefighters
+    businessman resident's suburb area
+    """
+)
 # How a part of a place is named: "northern Helmand" lies in Helmand.
 PARTS = _set(
     """

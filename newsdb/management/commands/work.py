@@ -28,7 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *, until_idle: bool, child_of: int | None, **_: Any) -> None:
         worker = Worker(self.say, until_idle=until_idle, parent=child_of)
-        upkeep()
+        if said := upkeep():
+            self.say(said)
         worker.run()
 
     def say(self, line: str) -> None:

@@ -1,0 +1,42 @@
+"""Which extractor read which article, when, and what it found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from curation.models import Run
+from sources.admin.derived import DerivedAdmin
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+@admin.register(Run)
+class RunAdmin(DerivedAdmin):
+    """One reading of one article by one extractor; kept for ever."""
+
+    list_display = (
+        *("started_at", "where", "extractor", "version"),
+        *("found", "dropped", "seconds"),
+    )
+    list_display_links = ("started_at",)
+    list_filter = ("extractor", "version")
+    list_select_related = ("article",)
+    search_fields = ("article__title", "=article__id")
+    search_help_text = "An article's title or number"
+    date_hierarchy = "started_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.defer("article__text", "configuration")
+
+    @admin.display(description="article")
+    def where(self, row: Run) -> str:
+        """To what was proposed about the article."""
+        href = reverse("admin:curation_proposal_article", args=[row.article_id])
+        return format_html('<a href="{}">{}</a>', href, row.article)

@@ -1,0 +1,58 @@
+"""The outlet's own statements: what is left when the claims of others are taken."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from curation.extraction.claims import Claims
+
+_spec = importlib.util.spec_from_file_location(
+    "claims_helper", Path(__file__).with_name("claims_helper.py")
+)
+helper = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(helper)
+
+
+@pytest.fixture(scope="module")
+def own(read):
+    def read_own(text):
+        found = read(text, extractors=[Claims()])
+        return helper.claims(found, attributed=False)
+
+    return read_own
+
+
+def test_sentence_without_a_speaker_is_the_outlets(own):
+    (found,) = own("NATO troops left Kabul on Monday.")
+    assert found.fields.speaker.how == "outlet"
+    assert found.fields.attributed is False
+    assert found.span.text == "NATO troops left Kabul on Monday"
+    assert found.rule == "claim.own-event"
+
+
+def test_what_somebody_says_is_not_the_outlets(own):
+    assert not own("The minister said that NATO troops left Kabul on Monday.")
+
+
+def test_what_is_said_of_the_speaker_is_the_outlets(own):
+    (found,) = own(
+        "“We will leave,” said Anna Miller, a director of the Berlin Institute."
+    )
+    assert found.span.text.startswith("Anna Miller, a director")
+    assert found.rule == "claim.own-aside"
+
+
+def test_bare_name_of_a_speaker_says_nothing(own):
+    assert not own("“We will leave the town tonight,” said Anna Miller on Monday.")
+
+
+def test_questions_are_no_statements(own):
+    assert not own("Will NATO leave Kabul on Monday?")
+
+
+def test_future_is_predicted(own):
+    (found,) = own("NATO troops will leave Kabul on Monday.")
+    assert found.fields.modality == "predicted"
