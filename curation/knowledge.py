@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -143,6 +144,9 @@ def loose_context() -> Context:
     texts are read alike on every machine.
     """
     known = context()
-    keys = {actor.key for actor in known.actors}
-    starters = [a for a in read_actors(STARTER_FOLDER) if a.key not in keys]
-    return Context((*known.actors, *starters), known.gazetteer, known.events)
+    actors = {actor.key: actor for actor in known.actors}
+    for starter in read_actors(STARTER_FOLDER):
+        actor = actors.get(starter.key, starter)
+        names = dict.fromkeys((*actor.names, *starter.names))
+        actors[starter.key] = replace(actor, names=tuple(names))
+    return Context(tuple(actors.values()), known.gazetteer, known.events)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from curation.extraction.context import Context
 from curation.extraction.documents import Document, Interval
+from curation.extraction.findings import Finding
+from curation.extraction.pairing import Index, Pairing, digest
+from curation.extraction.running import extract
+from curation.proposing import Reader
 from sources.dates import Basis, Precision
 from sources.readers import Bad
 
@@ -30,6 +35,21 @@ def read_loose(path: Path) -> Iterator[Document | Bad]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield _line(line, f"{path}:{number}")
+
+
+def read_all(
+    documents: Iterable[Document], *, reader: Reader, known: Context
+) -> Iterator[tuple[Document, list[Finding]]]:
+    """The findings in each; it is paired with those before it, nothing is stored."""
+    index = Index()
+    pairing = Pairing(index)
+    extractors = [
+        pairing if each.name == pairing.name else each for each in reader.extractors
+    ]
+    for document in documents:
+        done = extract(document, known, extractors=extractors, parser=reader.parser)
+        index.add(digest(document, done.findings))
+        yield document, done.findings
 
 
 def _line(line: str, where: str) -> Document | Bad:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from django.db.models import Q
 
 from curation.extraction.pairing import Digest, Index, Pairing, Statement, digest
+from curation.extraction.plugins import Embed, embed_from
 from curation.extraction.running import Extraction
 from curation.models import ArticleDigest, Run
 from events.models import Evidence
@@ -25,6 +27,11 @@ class Memory:
         self.pairing = Pairing(self.index, stored=stored_statements)
         self._seen = 0
 
+    @cached_property
+    def _embed(self) -> Embed | None:
+        """The sentence model, where one is configured; loaded when first needed."""
+        return embed_from(os.environ)
+
     def refresh(self) -> None:
         """Take in what was read since, here and by other workers. Two queries."""
         rows = (
@@ -38,6 +45,7 @@ class Memory:
                 self.index.add(Digest.from_record(record))
             except ValueError:  # of an earlier version, until its article is read again
                 continue
+        self.pairing.embed = self._embed
         groups = Term.objects.filter(list="group").values_list("code", "parent__code")
         self.pairing.groups = dict(groups)
 
@@ -50,7 +58,8 @@ def memory() -> Memory:
 
 def keep(article: Article, done: Extraction, run: Run) -> None:
     """Keep the digest of an article that was read."""
-    record = digest(done.document, done.findings).as_record()
+    embed = memory().pairing.embed
+    record = digest(done.document, done.findings, embed=embed).as_record()
     ArticleDigest.objects.update_or_create(
         article=article, defaults={"record": record, "run": run}
     )

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from curation.extraction.context import Context, folded
 from curation.extraction.findings import ActorMention, Finding, Kind, Structure
+from curation.extraction.llm import extractor_from
 from curation.extraction.parsing import Parser
+from curation.extraction.plugins import parser_from
 from curation.extraction.reading import Extractor
 from curation.extraction.registry import rules
 from curation.extraction.running import Extraction, extract
@@ -27,6 +31,8 @@ from curation.knowledge import context, document_of
 from curation.models import Judgement, Proposal, Run, Sighting, Verdict
 from curation.pairing import keep, memory
 from sources.models import Article
+
+LANGUAGE = "en"  # that the rules read; also en-GB …
 
 # Of a finding's fields: where something stands and how it was worked out, which may
 # differ from run to run though the suggestion is the same.
@@ -47,8 +53,14 @@ class Reader:
 
     @classmethod
     def default(cls) -> Reader:
-        """The extractors that are switched on, and last what pairs articles."""
-        return cls((*rules(), memory().pairing), Parser())
+        """What is switched on: the rules, what pairs articles, configured plug-ins.
+
+        Loads no model. Raises PluginMissingError when a plug-in is half configured.
+        """
+        folder = settings.BASE_DIR / ".local" / "llm"
+        model = extractor_from(os.environ, folder=folder)
+        plugins = [model] if model else []
+        return cls((*rules(), memory().pairing, *plugins), parser_from(os.environ))
 
     @cached_property
     def versions(self) -> dict[str, str]:
@@ -70,7 +82,8 @@ class Outcome:
     found: int
     new: int
     dropped: int = 0
-    skipped: bool = False  # read before, with all the same
+    skipped: bool = False  # read before with all the same, or in another language
+    missing: tuple[str, ...] = ()  # what could not read now, and why: it is tried again
 
 
 def propose(
@@ -90,6 +103,7 @@ def propose(
         )
         known = context()
         wanted = again or waiting(reader).filter(pk=pk).exists()
+        wanted = wanted and article.language.lower().startswith(LANGUAGE)
         if not wanted or _runs_before(article, reader, known):
             yield Outcome(pk, 0, 0, skipped=True)
             continue
@@ -104,12 +118,13 @@ def propose(
 
 
 def waiting(reader: Reader) -> QuerySet[Article]:
-    """Articles that some extractor has not read in its present version."""
+    """English articles that some extractor has not read in its present version."""
     of_it = Run.objects.filter(article=OuterRef("pk"))
+    readable = Article.objects.filter(language__istartswith=LANGUAGE)
     read = Q()
     for name, version in reader.versions.items():
         read &= Q(Exists(of_it.filter(extractor=name, version=version)))
-    return Article.objects.exclude(read).order_by("pk")
+    return readable.exclude(read).order_by("pk")
 
 
 @transaction.atomic
@@ -124,23 +139,28 @@ def store(
         )
     if _runs_before(article, reader, known):
         return Outcome(article.pk, 0, 0, skipped=True)
-    rows = _new_rows(article, done.findings)
+    runs = list(_runs(article, done, reader, known))
+    Run.objects.bulk_create(runs)
+    of = {run.extractor: run for run in runs}
+    rows = _new_rows(article, (f for f in done.findings if f.extractor in of))
     before = Proposal.objects.filter(article=article).count()
     Proposal.objects.bulk_create(rows.values(), ignore_conflicts=True)
     stored = dict(
         Proposal.objects.filter(article=article, key__in=rows).values_list("key", "pk")
     )
-    runs = Run.objects.bulk_create(_runs(article, done, reader, known))
-    of = {run.extractor: run for run in runs}
     Sighting.objects.bulk_create(
         Sighting(run=of[row.extractor], proposal_id=stored[key])
         for key, row in rows.items()
     )
     if runs:
         keep(article, done, runs[-1])
-    new = Proposal.objects.filter(article=article).count() - before
-    dropped = sum(done.dropped.values())
-    return Outcome(article.pk, len(done.findings), new, dropped)
+    return Outcome(
+        article.pk,
+        found=sum(run.found for run in runs),
+        new=Proposal.objects.filter(article=article).count() - before,
+        dropped=sum(run.dropped for run in runs),
+        missing=tuple(f"{name}: {why}" for name, why in done.missing.items()),
+    )
 
 
 def _digest(*parts: Any) -> str:
@@ -150,25 +170,39 @@ def _digest(*parts: Any) -> str:
 
 def _runs_before(article: Article, reader: Reader, known: Context) -> bool:
     """Whether every extractor has read this text with this configuration."""
+    return _read_before(article, reader, known) >= reader.versions.keys()
+
+
+def _read_before(article: Article, reader: Reader, known: Context) -> set[str]:
+    """The extractors that have."""
+    digests = _digests(article, reader, known)
+    done = Run.objects.filter(article=article, digest__in=digests.values())
+    return set(done.values_list("extractor", flat=True))
+
+
+def _digests(article: Article, reader: Reader, known: Context) -> dict[str, str]:
     configuration = reader.configuration(known)
-    digests = {_digest(article.sha256, name, configuration) for name in reader.versions}
-    done = Run.objects.filter(article=article, digest__in=digests).count()
-    return done == len(digests)
+    return {
+        name: _digest(article.sha256, name, configuration) for name in reader.versions
+    }
 
 
 def _runs(
     article: Article, done: Extraction, reader: Reader, known: Context
 ) -> Iterator[Run]:
-    configuration = reader.configuration(known)
-    for name, version in reader.versions.items():
+    """One for each extractor that has read, and had not read so before."""
+    before = _read_before(article, reader, known)
+    for name, digest in _digests(article, reader, known).items():
+        if name in before or name not in done.seconds:
+            continue
         yield Run(
             article=article,
             extractor=name,
-            version=version,
-            configuration=configuration,
+            version=reader.versions[name],
+            configuration=reader.configuration(known),
             text_sha256=article.sha256,
-            digest=_digest(article.sha256, name, configuration),
-            seconds=done.seconds.get(name, 0.0),
+            digest=digest,
+            seconds=done.seconds[name],
             found=sum(finding.extractor == name for finding in done.findings),
             dropped=done.dropped.get(name, 0),
         )

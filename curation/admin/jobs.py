@@ -43,7 +43,7 @@ STATUS_COLOURS = {
 
 @admin.register(ProcrastinateJob)
 class JobAdmin(DerivedAdmin):
-    """Jobs of the worker. What went wrong with one stands in the worker's log."""
+    """Jobs of the worker. procrastinate does not keep what went wrong with one."""
 
     list_display = ("task", "where", "state", "attempts", "asked", "last")
     list_filter = ("status", "task_name")
@@ -51,9 +51,17 @@ class JobAdmin(DerivedAdmin):
     search_help_text = "An article's number"
     ordering = ("-id",)
     actions = ("retry", "cancel")
-    fields = (
-        *("task", "where", "state", "attempts", "args"),
-        *("scheduled_at", "worker", "events"),
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    *("task", "where", "state", "attempts", "args"),
+                    *("scheduled_at", "worker", "events"),
+                ),
+                "description": "The error of a failed job is in its worker’s log.",
+            },
+        ),
     )
     readonly_fields = ("task", "where", "state", "events")
 
@@ -105,7 +113,9 @@ class JobAdmin(DerivedAdmin):
         if row.title is None:
             return f"{row.article} (is gone)"
         href = reverse("admin:curation_proposal_article", args=[row.article])
-        return format_html('<a href="{}">{}</a>', href, row.title or row.article)
+        return format_html(
+            '<a href="{}">{}</a>', href, row.title or f"Article {row.article}"
+        )
 
     @display(  # type: ignore[untyped-decorator] # unfold has no types
         description="status", ordering="status", label=STATUS_COLOURS

@@ -22,7 +22,7 @@ class RunAdmin(DerivedAdmin):
 
     list_display = (
         *("started_at", "where", "extractor", "version"),
-        *("found", "dropped", "seconds"),
+        *("found", "dropped", "took"),
     )
     list_display_links = ("started_at",)
     list_filter = ("extractor", "version")
@@ -35,7 +35,11 @@ class RunAdmin(DerivedAdmin):
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.defer("article__text", "configuration")
 
-    @admin.display(description="article")
+    @admin.display(description="seconds", ordering="seconds")
+    def took(self, row: Run) -> str:
+        return f"{row.seconds:.3f}"
+
+    @admin.display(description="article", ordering="article")
     def where(self, row: Run) -> str:
         """To what was proposed about the article."""
         href = reverse("admin:curation_proposal_article", args=[row.article_id])

@@ -14,6 +14,8 @@ from curation.extraction.findings import ActorMention, Finding
 
 # Aliases of these kinds are shared by too many to say that two actors are the same.
 _SHARED = frozenset({"generic", "short", "metonym", "misspelling"})
+# Judged by themselves: claims have words for unnamed speakers, mentions do not.
+UNNAMED = "actor.unnamed-speaker"
 Mentioned = tuple[Finding, ActorMention]
 Ends = tuple[int, int]
 
@@ -97,7 +99,9 @@ def mentions_in(runner: Runner, document: Document) -> list[Mentioned]:
     return [
         (finding, finding.fields)
         for finding in runner.findings(document)
-        if isinstance(finding.fields, ActorMention) and finding.fields.how != "pronoun"
+        if isinstance(finding.fields, ActorMention)
+        and finding.fields.how != "pronoun"
+        and finding.rule != UNNAMED
     ]
 
 

@@ -16,17 +16,20 @@ pronoun, and proposals with a capital letter that act (a country as a mere place
 Location there), one to one where they share a character. The table of rules leaves out
 states that re3d holds to be locations: newsdb codes every naming of a state.
 
-Offices of persons have a module of their own.
+Mentions leave out speakers without a name ("sources"): the curation format has them as
+words of claims. They have a row of their own, and so have offices of persons.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from curation.evaluation.actor_matching import (
+    UNNAMED,
     Ends,
     Judged,
     judge,
@@ -65,7 +68,7 @@ def seeds(gold: Gold, runner: Runner) -> list[Result]:
     for result in _rows(gold, wider, "seeds, list + names coded in the other articles"):
         if result.task in {"actor mentions", "actors per article"}:
             results.append(replace(result, target=None, rules={}))
-    return [*results, offices(gold, runner)]
+    return [*results, _unnamed(gold, runner), offices(gold, runner)]
 
 
 def held_out(data: Path, runner: Runner) -> list[Result]:
@@ -186,6 +189,39 @@ def _knowing_the_others(gold: Gold, article: GoldArticle, runner: Runner) -> Run
 def _coded_name(actor: KnownActor, words: str) -> Name:
     kinds = {name.text: name.kind for name in actor.names}
     return Name(words, kinds.get(words, "generic"))
+
+
+def _unnamed(gold: Gold, runner: Runner) -> Result:
+    """Speakers without a name against the words that claims have for them."""
+    counts, rules = [], []
+    for article in gold.articles:
+        wanted = _unnamed_speakers(article)
+        found = [
+            (each.span.start, each.span.end)
+            for each in runner.findings(article.document)
+            if each.rule == UNNAMED
+        ]
+        pairs = pairs_of(found, wanted)
+        counts.append(Counts(len(pairs), len(found), len(wanted)))
+        rules += [(UNNAMED, i in pairs) for i in range(len(found))]
+    note = "against the words for speakers of claims that no actor is coded for"
+    return Result(
+        "unnamed speakers", "seeds", "F1", counts, rules=by_rule(rules), note=note
+    )
+
+
+def _unnamed_speakers(article: GoldArticle) -> list[Ends]:
+    """Where the words for an unnamed speaker stand, nearest to the claim's words."""
+    text, found = article.document.text, set()
+    for claim in article.claims:
+        words = claim.data.get("speaker_text")
+        if words and not claim.data.get("speaker") and claim.spans:
+            at = claim.spans[0][0]
+            starts = [m.start() for m in re.finditer(re.escape(words), text)]
+            if starts:
+                start = min(starts, key=lambda s: abs(s - at))
+                found.add((start, start + len(words)))
+    return sorted(found)
 
 
 # --- re3d --------------------------------------------------------------------------

@@ -140,11 +140,11 @@ def coded_fits(
 def held_out(data: Path, runner: Runner) -> list[Result]:
     """MUC-4 dev: templates, fillers, documents with an incident; ISAF: six fields."""
     path = data / "muc4" / "dev.json"
-    found = muc(path, runner, "MUC-4 dev") if path.exists() else []
+    found = muc_results(path, runner, "MUC-4 dev") if path.exists() else []
     return [*found, *incidents_fields.results(data, runner)]
 
 
-def muc(path: Path, runner: Runner, name: str) -> list[Result]:
+def muc_results(path: Path, runner: Runner, name: str) -> list[Result]:
     """The three figures for a file of MUC-4 documents."""
     whole, slots, has, judged = [], [], [], []
     for record in json_lines(path):

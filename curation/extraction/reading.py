@@ -68,6 +68,10 @@ class Reading:
         return next((s for s in self.sentences if s.start <= offset < s.end), None)
 
 
+class UnavailableError(RuntimeError):
+    """What an extractor needs is not there now (a server, a budget); try later."""
+
+
 class Extractor(Protocol):
     """Finds one kind of thing. Small, with a name and a version; keeps no state.
 

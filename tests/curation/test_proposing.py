@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from curation.deciding import accept, reject, undo
 from curation.extraction.findings import ActorMention, Finding, Structure
 from curation.extraction.parsing import Parser
+from curation.extraction.reading import UnavailableError
 from curation.knowledge import context, document_of
 from curation.models import Proposal, Run, Sighting
 from curation.proposing import Reader, propose, waiting
@@ -262,3 +263,35 @@ def test_every_proposal_is_exported(article, extractor, curator, tmp_path):
     assert path.read_text() == ""
     with pytest.raises(CommandError, match="cannot be written"):
         out("export_proposals", output=tmp_path / "no" / "folder")
+
+
+class Away(Names):
+    """Needs a server that is not there."""
+
+    name = "away"
+
+    def extract(self, reading):
+        if self.words == "Ada Roe":
+            raise UnavailableError("no server answers")
+        return super().extract(reading)
+
+
+def test_what_cannot_read_now_is_tried_again(article, extractor):
+    away = Away()
+    outcome = read(article, extractor, away)
+    assert (outcome.found, outcome.missing) == (2, ("away: no server answers",))
+    assert waiting(Reader([extractor, away], Parser())).exists()
+    away.words = "police"
+    outcome = read(article, extractor, away)
+    assert (outcome.found, outcome.new, outcome.missing) == (1, 1, ())
+    assert sorted(Run.objects.values_list("extractor", flat=True)) == ["away", "names"]
+    assert Sighting.objects.count() == 3
+
+
+def test_only_english_is_read(extractor):
+    article = ArticleFactory(text=TEXT, language="de")
+    assert not waiting(Reader([extractor], Parser())).exists()
+    assert read(article, extractor, again=True).skipped
+    article.language = "en-GB"
+    article.save()
+    assert read(article, extractor).new == 2

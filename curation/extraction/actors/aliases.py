@@ -84,6 +84,10 @@ class AliasTable:
         for actor in actors:
             if actor.kind in _FIGHTING:
                 self._other_heads(actor)
+        self.holding: dict[str, list[str]] = {}  # the names that hold a word
+        for line in self.meanings:
+            for word in line.split():
+                self.holding.setdefault(word, []).append(line)
         self._automaton = ahocorasick.Automaton()
         for line in self.meanings:
             self._automaton.add_word(f" {line} ", line)

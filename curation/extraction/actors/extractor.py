@@ -15,6 +15,7 @@ from curation.extraction.actors.mentions import Mention, without_overlaps
 from curation.extraction.actors.placelike import placelike
 from curation.extraction.actors.resolving import of_hit, resolve
 from curation.extraction.actors.spelling import suggest
+from curation.extraction.actors.unnamed import unnamed
 from curation.extraction.actors.unread import unread
 from curation.extraction.actors.words import words
 from curation.extraction.context import folded
@@ -54,6 +55,8 @@ class Actors:
         _add(namings, anaphora.find(reading, namings))
         _state_bodies(namings, table)
         _add(namings, descriptions.find(reading, namings))
+        namings.mentions += list(unnamed(reading, namings))
+        namings.mentions.sort(key=lambda m: (m.start, -m.end))
         yield from _findings(reading, namings)
 
 

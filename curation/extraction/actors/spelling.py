@@ -89,11 +89,12 @@ def _offer(mention: Mention, own: str, table: AliasTable) -> None:
 
 def _offer_longer(mention: Mention, own: set[str], table: AliasTable) -> None:
     """An organisation whose listed name has all these words and more."""
+    lines = set.intersection(*(set(table.holding.get(word, ())) for word in own))
     longer = {
         key: line
-        for line, meanings in table.meanings.items()
-        if len(line.split()) > len(own) and own <= set(line.split())
-        for key in meanings
+        for line in lines
+        if len(line.split()) > len(own)
+        for key in table.meanings[line]
     }
     if len(longer) == 1:
         key, line = next(iter(longer.items()))

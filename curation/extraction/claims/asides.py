@@ -25,8 +25,9 @@ def around(page: Page, verb: Token, complement: Range | None) -> list[Range]:
     start = clause_start(page, verb, strict=complement is None)
     if start is None or (complement is None and not _ends_there(verb)):
         return []
-    if any(_is_cue(token) for token in page.doc[sentence.start : start - 1]):
-        if complement is None or complement.last >= start:
+    before_it = any(_is_cue(t) for t in page.doc[sentence.start : start - 1])
+    if before_it and complement is not None:
+        if complement.last >= start:
             return []
         content = trimmed(page, complement.first, complement.last)
         return [content] if content else []
@@ -48,6 +49,8 @@ def clause_start(page: Page, verb: Token, *, strict: bool) -> int | None:
     Unless `strict`, the nearest comma counts where the parse makes the subject longer.
     """
     subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if subject is None and verb.dep_ == "acl":
+        subject = verb.head  # "…, the agency reported on Monday" read as "reported on"
     start = verb.i if subject is None else min(verb.i, subject.left_edge.i)
     first = verb.sent.start
     if start > first and page.doc[start - 1].text in _OFF:

@@ -87,7 +87,7 @@ def _of_object(verb: Token, lemma: str, complement: Complement) -> Cue | None:
         return Cue("claim.responsibility", "asserted", "“{cue}” for what was done")
     if lemma == "point" and not any(c.lower_ == "out" for c in verb.rights):
         return None
-    if lemma == "express" and _names_a_claim(words.root):
+    if lemma in {"express", "voice"} and _names_a_claim(words.root):
         return None  # found under the noun: "expressed hope for …"
     if lemma in OBJECT:
         return Cue("claim.object", OBJECT[lemma], "“{cue}” with what it is about")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from curation.extraction.claims.asides import around
+from curation.extraction.claims.asides import FINITE, around
 from curation.extraction.claims.complements import (
     SUBJECTS,
     complements,
@@ -13,7 +13,8 @@ from curation.extraction.claims.complements import (
     is_passive,
 )
 from curation.extraction.claims.cues import ALL, Cue, cue_of
-from curation.extraction.claims.pieces import Attribution, Page, Range, trimmed
+from curation.extraction.claims.pieces import MARKS, Attribution, Page, Range, trimmed
+from curation.extraction.claims.sources import can_speak
 from curation.extraction.lexicon.claim_inflection import lookup
 from curation.extraction.lexicon.claim_verbs import ACCUSED, IMPERSONAL, OBJECT, SAY
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _SAYING = lookup(SAY)
 _SAID = frozenset({"claim.say-that", "claim.say-that-loose"})
+_SET_OFF = MARKS | {","}
 _NOTHING = frozenset({"comment", "elaborate", "answer", "respond"})
 _STRENGTH = {
     rule: place
@@ -91,14 +93,36 @@ def loose(page: Page, verb: Token) -> Attribution | None:
     modality = SAY[ALL[verb.lower_]]
     sentence = verb.sent
     for token in page.doc[verb.i + 1 : min(verb.i + 12, sentence.end)]:
+        if token.pos_ == "VERB":
+            break
         if token.lower_ == "that" and token.tag_ == "IN" and token.dep_ != "relcl":
             cue = Cue("claim.say-that-loose", modality, "“{cue}” and then “that”")
             content = trimmed(page, token.i, sentence.end - 1)
             return _attribution(page, verb, cue, [content] if content else [])
-    if any(c.dep_ == "nsubj" for c in verb.children):
+    if ALL[verb.lower_] == "say" and (content := _rest(page, verb)):
+        cue = Cue("claim.say-loose", modality, "“{cue}” and then a clause")
+        return _attribution(page, verb, cue, [content])
+    if any(c.dep_ == "nsubj" for c in verb.children) or (
+        verb.dep_ == "acl" and verb.tag_ != "VBG" and can_speak(verb.head)
+    ):
         cue = Cue("claim.final-say-loose", modality, "the sentence ends with “{cue}”")
         return _attribution(page, verb, cue, around(page, verb, None))
     return None
+
+
+def _rest(page: Page, verb: Token) -> Range | None:
+    """X said (that) Y did …: what follows, up to a participle that is set off."""
+    if not any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.lefts):
+        return None
+    first, last = verb.i + 1, verb.sent.end - 1
+    if page.quoted[min(first, last)] >= 0 or page.doc[min(first, last)].is_punct:
+        return None
+    for token in page.doc[first : last + 1]:
+        if token.tag_ == "VBG" and page.doc[token.i - 1].text in _SET_OFF:
+            last = token.i - 1
+            break
+    finite = any(t.tag_ in FINITE for t in page.doc[first : last + 1])
+    return trimmed(page, first, last) if finite else None
 
 
 def _passive(page: Page, verb: Token) -> Attribution | None:

@@ -109,9 +109,18 @@ def cue_after(page: Page, quote: Range) -> Token | None:
         token = doc[i]
         if page.quoted[i] >= 0 or token.text in _STOPS:
             return None
-        if token.lower_ in QUOTING and token.pos_ in {"VERB", "AUX"}:
+        if _quotes(token):
             return token if _own_clause(token, start) else None
     return None
+
+
+def _quotes(token: Token) -> bool:
+    """Whether it can carry a quote; "its promised “revenge”" cannot."""
+    return (
+        token.lower_ in QUOTING
+        and token.pos_ in {"VERB", "AUX"}
+        and token.dep_ != "amod"
+    )
 
 
 def _short(page: Page, quote: Range) -> bool:
@@ -142,7 +151,7 @@ def cue_before(page: Page, quote: Range) -> Token | None:
         token = doc[i]
         if page.quoted[i] >= 0 or (token.text in _STOPS and i < last):
             return None
-        if token.lower_ in QUOTING and token.pos_ in {"VERB", "AUX"}:
+        if _quotes(token):
             near = doc[last].text == ":" or last - i <= _NEAR or quote.size >= _LONG
             return token if near else None
     return None
@@ -155,11 +164,7 @@ def _governing(before: Token, quote: Range) -> Token | None:
     """
     near = 0 if quote.size < _LONG else 6
     for token in (before, before.head, before.head.head):
-        if (
-            token.lower_ in QUOTING
-            and token.pos_ == "VERB"
-            and 0 <= before.i - token.i <= near
-        ):
+        if _quotes(token) and 0 <= before.i - token.i <= near:
             return token
     return None
 

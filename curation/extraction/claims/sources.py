@@ -41,7 +41,7 @@ def speaker_of(verb: Token) -> Token | None:
         subject = _own(at)
         if subject is not None:
             return _antecedent(subject)
-        if at.dep_ in {"acl", "relcl"} and _can_speak(at.head):
+        if at.dep_ in {"acl", "relcl"} and can_speak(at.head):
             return _issuer(at.head) or at.head
         if at.dep_ not in _CLIMB or at.head.i == at.i:
             break
@@ -75,7 +75,7 @@ def _outermost(verb: Token) -> Token:
     return verb
 
 
-def _can_speak(noun: Token) -> bool:
+def can_speak(noun: Token) -> bool:
     """Whether "a … saying that" says it itself: a person, a paper, a name."""
     if noun.pos_ in {"PROPN", "PRON"} or noun.ent_type_ in {"PERSON", "ORG", "NORP"}:
         return True

@@ -98,7 +98,16 @@ class Dates:
             paragraph = parsed.get(part.start)
             mentions = list(_resolved(document, words, anchor, memory, paragraph))
             for mention in _joined(document.normal, mentions):
+                if part.rule.startswith("date-glued"):
+                    mention = _glued(mention)
                 yield _finding(document, mention)
+
+
+def _glued(mention: _Mention) -> _Mention:
+    """A date that was stuck to the text by the page it came from."""
+    note = "glued to the text, not part of it"
+    value = replace(mention.value, basis=Basis.METADATA, rule="glued", note=note)
+    return replace(mention, value=value)
 
 
 def _words(text: str, start: int, end: int) -> list[_Words]:

@@ -79,7 +79,7 @@ def _features(happening: Happening) -> list[str]:
         "date": happening.date and happening.date[1].precision not in _LONG,
         "place": happening.place,
         "figure": happening.figures,
-        "who": any(not party.vague for party in happening.parties),
+        _who(happening): happening.parties,
     }
     found = [name for name, there in told.items() if there]
     if "figure" in found and {"date", "place"} & set(found):
@@ -93,9 +93,14 @@ def _both(happening: Happening) -> bool:
     return len(known) > 1
 
 
+def _who(happening: Happening) -> str:
+    """Whether somebody is told apart from others: by a name, or by more than a noun."""
+    return "who" if any(not party.vague for party in happening.parties) else "somebody"
+
+
 def _said(features: list[str]) -> bool:
     """Whether more is said than that it happened."""
-    return bool({"date", "place", "figure", "who"} & set(features))
+    return bool(set(features) - {"lead", "again"})
 
 
 def _rule(happening: Happening, features: list[str]) -> str:

@@ -14,6 +14,8 @@ Stated = tuple[str | None, int | None, int | None]  # measure, low, high
 _SLACK_KM = 50.0
 _EARTH_KM = 6371.0
 _ENOUGH = 3
+_ENOUGH_ACROSS = 5  # where only the families of the types are one
+_TELLING = 5  # letters of a word that can tell titles apart
 _TENFOLD = 10
 # Types whose events different coders may call by either name.
 _FAMILIES = (
@@ -32,7 +34,8 @@ def linked(event: Event, context: Context, figures: Sequence[Stated]) -> Event:
         if reasons is None:
             continue
         weight = sum(weight for weight, _ in reasons)
-        if weight >= _ENOUGH and (best is None or weight > best[0]):
+        enough = _ENOUGH if event.type == known.type else _ENOUGH_ACROSS
+        if weight >= enough and (best is None or weight > best[0]):
             best = (weight, known.key, [words for _, words in reasons])
     if best is None:
         return event
@@ -46,11 +49,7 @@ def _reasons(
     if not same_family(event.type, known.type):
         return None
     found: list[tuple[int, str]] = []
-    if event.mode and known.mode:
-        if event.mode != known.mode and event.type == known.type:
-            return None
-        found.append((1, f"both are {event.mode.replace('-', ' ')}"))
-    for said in (_when(event, known), _where(event, known)):
+    for said in (_what(event, known), _when(event, known), _where(event, known)):
         if said is None:
             continue
         if not said[0]:
@@ -63,6 +62,22 @@ def _reasons(
     if numbers is None:
         return None
     return found + numbers
+
+
+def _what(event: Event, known: KnownEvent) -> tuple[int, str] | None:
+    """Weight and words for the mode, or for the title where there is no type."""
+    if event.type is None:
+        words = _title_words(event.title) & _title_words(known.title)
+        return (1, f"both speak of {', '.join(sorted(words))}") if words else (0, "")
+    if not event.mode or not known.mode:
+        return None
+    if event.mode != known.mode:
+        return (0, "") if event.type == known.type else None
+    return 1, f"both are {event.mode.replace('-', ' ')}"
+
+
+def _title_words(title: str) -> set[str]:
+    return {word for word in folded(title).split() if len(word) >= _TELLING}
 
 
 def same_family(one: str | None, other: str | None) -> bool:

@@ -12,7 +12,7 @@ from curation.extraction.events import clauses
 from curation.extraction.events.triggers import Trigger, is_person, weapon_mode
 from curation.extraction.findings import ActorMention, Finding, Participant
 from curation.extraction.lexicon.event_verbs import DOES, NOUNS
-from curation.extraction.lexicon.event_words import FIGHTERS, NOBODY, STRUCTURES
+from curation.extraction.lexicon.event_words import FIGHTERS, NOBODY, PEOPLE, STRUCTURES
 from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
 
@@ -117,10 +117,10 @@ def _known(
 
 def _described(role: str, span: Span, head: Token, *, alone: bool) -> Party:
     """A participant of whom the text has only these words."""
-    name = head.pos_ == "PROPN" and not is_person(head)
+    name = head.pos_ == "PROPN" and clauses.lemma(head) not in PEOPLE
     new = not any(child.lower_ in _KNOWN for child in head.lefts)
     words = Participant(role, span.text)
-    return Party(role, span, clauses.lemma(head), words, name, new, alone)
+    return Party(role, span, clauses.lemma(head), words, name, new, alone and not name)
 
 
 def _may_be(role: str, head: Token) -> bool:

@@ -147,10 +147,19 @@ def _of_number(
         if each.measure in seen or not _fits(each, phrase):
             continue
         seen.add(each.measure)
-        how = each.how if phrase.kind == "person" else f"{each.how}-{phrase.kind}"
+        how = _how(each, phrase)
         yield _found(paragraph, number, phrase, each.measure, how, each.word)
     if not seen and _is_part(text, number):
         yield _found(paragraph, number, phrase, None, "part")
+
+
+def _how(predicate: Predicate, phrase: Counted) -> str:
+    """The rule's name: what makes a figure doubtful goes before how it is said."""
+    if phrase.kind == "unknown":
+        return "unknown-noun"
+    if predicate.how.endswith("-joined"):
+        return "joined"
+    return f"bare-{predicate.how}" if phrase.kind == "bare" else predicate.how
 
 
 def _is_off_item(number: Number, phrase: Counted) -> bool:

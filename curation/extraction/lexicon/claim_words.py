@@ -142,13 +142,14 @@ COLLECTIVE = words(
         police
         """
 )
-# Verbs whose subject is what others speak of: "drew criticism", "faces allegations".
+# Verbs whose subject is not the one who speaks: "drew criticism", "rejected claims".
 GETTING = lookup(
     words(
         """
-        attract avoid bring cause deserve draw earn elicit evoke face fuel generate get
-        hear ignite invite meet prompt provoke raise receive rekindle renew set spark
-        stir suffer trigger win
+        attract avoid bring cause counter deny deserve dismiss dispute draw earn
+        elicit evoke face fuel generate get hear ignite invite meet prompt provoke
+        raise rebut receive refute reject rekindle renew set spark stir suffer
+        trigger win
         """
     )
 )

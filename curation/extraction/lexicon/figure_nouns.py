@@ -113,7 +113,7 @@ ATTACKS = word_set(
     """
         attack blast explosion bombing raid strike airstrike air-strike ambush
         assault shooting offensive incursion shelling bombardment massacre
-        attempt
+
         """
 )
 MEETINGS = word_set("meeting summit")

@@ -37,8 +37,9 @@ PEOPLE = FIGHTERS | UNIFORMED | CIVILIANS
 # Who speaks without a name: the sentence says "sources", not who they are.
 SOURCES = word_set(
     """
-    sources source officials official insiders witnesses eyewitnesses experts
-    analysts observers diplomats aides residents locals activists
+    sources source officials official insiders insider witnesses witness eyewitnesses
+    eyewitness experts analysts observers diplomats diplomat aides residents locals
+    activists
     """
 )
 

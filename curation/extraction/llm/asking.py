@@ -21,6 +21,7 @@ from curation.extraction.llm.wire import (
     Wire,
     tokens_of,
 )
+from curation.extraction.reading import UnavailableError
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ _FORMS: tuple[tuple[dict[str, Any], bool], ...] = (
 )
 
 
-class BudgetSpentError(RuntimeError):
+class BudgetSpentError(UnavailableError):
     """The cost allowed for a day is spent; nothing is asked before the next."""
 
 

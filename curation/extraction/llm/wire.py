@@ -17,6 +17,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import IO, Any
 
 from curation.extraction.llm.settings import Settings
+from curation.extraction.reading import UnavailableError
 
 TRIES = 4
 _LARGEST_REPLY = 1_000_000  # bytes
@@ -27,7 +28,7 @@ _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 REFUSED = frozenset({400, 422})  # the server does not know something we asked for
 
 
-class ServerFailedError(RuntimeError):
+class ServerFailedError(UnavailableError):
     """The server gave no usable reply; the message says what, in words of ours."""
 
     def __init__(self, what: str, *, status: int | None = None) -> None:

@@ -36,6 +36,9 @@ _NONE = 0.02  # added before the logarithm: no overlap at all is weak evidence
 _ONE = 127  # what 1.0 is as a signed byte
 _ENOUGH = 0.35  # form letters agree more, and are about different things
 _FARTHEST = 60  # days; two months apart is as far as two years
+_SOME_NAMES = 3  # parts of names
+_AT_MOST = 0.4
+
 # By whether the days between are known and whether a sentence model has read both:
 # words, lead, names, numbers, rare words, days, meaning, and the constant.
 _WEIGHTS = {
@@ -111,6 +114,8 @@ def compare(one: Profile, other: Profile) -> Match:
     measures = measured(one, other)
     copied = overlap(one.digest.sketch, other.digest.sketch)
     score = probability(measures)
+    if _strangers(one, other):
+        score = min(score, _AT_MOST)
     if copied >= REPOST:
         relation, score = "repost", max(score, copied)
     elif score >= SAME_EVENT:
@@ -121,6 +126,12 @@ def compare(one: Profile, other: Profile) -> Match:
     return Match(
         one.digest.id, other.digest.id, relation, round(score, 3), why, measures
     )
+
+
+def _strangers(one: Profile, other: Profile) -> bool:
+    """Whether both name people or places and none is the same: never one event."""
+    fewest = min(len(one.names), len(other.names))
+    return fewest >= _SOME_NAMES and one.names.keys().isdisjoint(other.names)
 
 
 def measured(one: Profile, other: Profile) -> Measures:

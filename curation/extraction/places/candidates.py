@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LONGEST = 6  # tokens of a name
-_TITLE_CASE = 0.7  # share of capitalised words above which capitals say nothing
+_TITLE_CASE = 0.85  # share of capitalised words above which capitals say nothing
 _TOKEN = re.compile(r"(?:\w+\.){1,3}(?=[,\s]|$)|\w+(?:['-]\w+)*|[^\w\s]")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _DASHES = frozenset({"-", "'", "'s", "."})

@@ -85,7 +85,7 @@ class Detector:
             seat = any(place.kind not in _WIDE for place in own)
             return "body" if seat and self.guards.public(piece, holder) else ""
         if label in PLACES:
-            return "ner"
+            return "ner" if self._no_surname(piece, own) else ""
         if piece.typed or piece.type_word in FACILITIES and not own:
             return "typed"
         return self._by_capitals(piece, own, label)
@@ -109,6 +109,11 @@ class Detector:
             return "capitals"
         comma = after is not None and after.text == ","
         return "comma" if comma else "listed"
+
+    def _no_surname(self, piece: Candidate, own: list[KnownPlace]) -> bool:
+        """Whether it is no surname of the article that the parser took for a town."""
+        strong = any(place.kind in _STRONG for place in own)
+        return strong or somewhere(piece) or not self.guards.person(piece)
 
     @staticmethod
     def _may_be_code(piece: Candidate) -> bool:

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from curation.extraction.documents import Document
 from curation.extraction.findings import as_record
-from curation.extraction.running import extract
 from curation.knowledge import loose_context
-from curation.loose import read_loose
+from curation.loose import read_all, read_loose
 from curation.proposing import Outcome, Reader, propose, waiting
 from sources.commands import ImportCommand, written_to
 from sources.models import Article
@@ -83,6 +83,9 @@ class Command(ImportCommand):
                 advance(1)
         read = [each for each in outcomes if not each.skipped]
         dropped = sum(each.dropped for each in read)
+        for each in read:
+            for missing in each.missing:
+                self.stderr.write(f"Article {each.article}, {missing}")
         inventions = f" {dropped:,} invented quotes were dropped." if dropped else ""
         self.summary(
             f"{len(read):,} articles read, {len(articles) - len(read):,} as before: "
@@ -91,18 +94,15 @@ class Command(ImportCommand):
         )
 
     def _loose(self, paths: list[Path], output: Path | None, reader: Reader) -> None:
-        documents = [each for path in paths for each in read_loose(path)]
-        self.refuse([each for each in documents if isinstance(each, Bad)])
+        read = [each for path in paths for each in read_loose(path)]
+        self.refuse([each for each in read if isinstance(each, Bad)])
+        documents = [each for each in read if isinstance(each, Document)]
+        found = read_all(
+            self.each(documents, "Reading"), reader=reader, known=loose_context()
+        )
         with written_to(output) as stream:
-            for document in self.each(documents, "Reading"):
-                assert not isinstance(document, Bad)
-                done = extract(
-                    document,
-                    loose_context(),
-                    extractors=reader.extractors,
-                    parser=reader.parser,
-                )
-                for finding in done.findings:
+            for document, findings in found:
+                for finding in findings:
                     record = as_record(document, finding)
                     stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 

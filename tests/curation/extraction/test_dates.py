@@ -170,6 +170,11 @@ def test_days_that_no_calendar_has_are_no_dates(dates: Any) -> None:
     assert dates("It was on 31 February 2021.") == []
 
 
+def test_a_date_that_is_glued_to_the_text_is_metadata(dates: Any) -> None:
+    (found,) = dates("date 2023-04-26 The talks have started, sources said.")
+    assert (value(found), found.fields.basis) == ("2023-04-26", "metadata")
+
+
 def test_odd_input_is_read(dates: Any) -> None:
     for text in (
         "",

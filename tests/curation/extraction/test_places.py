@@ -53,7 +53,7 @@ MAP = [
     town("Kabul", "AFG", "Kabul", 34.53, 69.17, 4_400_000),
     town("Kandahar", "AFG", "Kandahar", 31.61, 65.7, 600_000),
     town("Jalalabad", "AFG", "Nangarhar", 34.43, 70.45, 270_000),
-    town("Hilton", "USA", "New York", 43.3, -77.8, 6_000),
+    town("London", "GBR", "England", 51.5, -0.1, 8_900_000),
     town("Marburg", "DEU", "Hesse", 50.8, 8.8, 78_000),
     town("Nice", "FRA", "PACA", 43.7, 7.3, 340_000),
 ]
@@ -206,7 +206,7 @@ def test_short_forms_of_states_stand_after_a_comma_only(entries):
     "text",
     [
         "The Washington Post reported it.",
-        "Paris Hilton arrived, and Hilton smiled.",
+        "They met Jack London on Monday. London smiled.",
         "The French president spoke to Afghans.",
         "Five more cases of West Nile virus were found.",
         "Marburg virus is still spreading.",
