@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from actors.models import Actor, Mention
 from curation.deciding.decisions import decided_by_rule
+from curation.extraction.documents import Span
+from curation.extraction.findings import Finding, fields_from
+from curation.extraction.grouping import group
 from curation.models import Judgement, Proposal
 from curation.wording import suggestion
 from events.models import Claim, Evidence
@@ -50,6 +53,7 @@ class Item:
     proposals: list[Any]
     words: str
     passages: list[Passage]
+    also: list[str]  # other extractors that propose the same
     precision: float
     decided: int
 
@@ -80,6 +84,7 @@ class Desk:
     groups: list[Group]
     coded: int
     decided: list[Any]
+    pairs: list[Any]  # pairs that later articles propose with this one
 
     @property
     def open(self) -> int:
@@ -100,9 +105,10 @@ def desk_of(article: Article) -> Desk:
             each,
             suggestion(each[0], names),
             [_passage(article.text, row) for row in each],
+            also,
             *_precision(each[0], live),
         )
-        for each in _together(row for row in rows if row.pk not in covered)
+        for each, also in _together(row for row in rows if row.pk not in covered)
     ]
     decided = (
         Judgement.objects.standing()
@@ -110,7 +116,11 @@ def desk_of(article: Article) -> Desk:
         .select_related("proposal", "by")
         .order_by("-pk")
     )
-    return Desk(list(_groups(items)), len(covered), list(decided))
+    pairs = Proposal.objects.filter(
+        kind="pair", fields__contains={"other": str(article.pk)}
+    )
+    kin = pairs.current().undecided().select_related("article").defer("article__text")
+    return Desk(list(_groups(items)), len(covered), list(decided), list(kin))
 
 
 def _precision(row: Any, live: dict[str, tuple[int, int]]) -> tuple[float, int]:
@@ -132,17 +142,31 @@ def _passage(text: str, row: Any) -> Passage:
     return Passage(row.start, before, row.quote, after)
 
 
-def _together(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """Mentions of one actor in one list, every other row in its own."""
-    actors: dict[Any, list[Any]] = defaultdict(list)
-    for row in rows:
-        if row.kind == "actor":
-            actors[row.extractor, row.fields["cluster"], row.fields["actor"]].append(
-                row
-            )
-        else:
-            yield [row]
+def _together(rows: Iterable[Any]) -> Iterator[tuple[list[Any], list[str]]]:
+    """What is decided together: all mentions of one actor, otherwise one proposal.
+
+    Overlapping proposals of several extractors are one, the best of them; the names
+    of the other extractors stand beside it.
+    """
+    found = [(_finding(row), row) for row in rows]
+    row_of = {id(finding): row for finding, row in found}
+    actors: dict[Any, tuple[list[Any], list[str]]] = defaultdict(lambda: ([], []))
+    for item in group(finding for finding, _ in found):
+        row = row_of[id(item.best)]
+        if row.kind != "actor":
+            yield [row], [*item.proposed_by[1:]]
+            continue
+        key = (row.extractor, row.fields["cluster"], row.fields["actor"])
+        mentions, also = actors[key]
+        mentions.append(row)
+        also += [each for each in item.proposed_by[1:] if each not in also]
     yield from actors.values()
+
+
+def _finding(row: Any) -> Finding:
+    span = Span(row.start, row.end, row.quote)
+    fields = fields_from(row.kind, row.fields)
+    return Finding(fields, (span,), row.rule, row.reason, row.score, row.extractor)
 
 
 def _groups(items: list[Item]) -> Iterator[Group]:

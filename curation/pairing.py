@@ -8,7 +8,14 @@ from functools import cache, cached_property
 
 from django.db.models import Q
 
-from curation.extraction.pairing import Digest, Index, Pairing, Statement, digest
+from curation.extraction.pairing import (
+    Digest,
+    Index,
+    Pairing,
+    Statement,
+    digest,
+    statements,
+)
 from curation.extraction.plugins import Embed, embed_from
 from curation.extraction.running import Extraction
 from curation.models import ArticleDigest, Run
@@ -60,6 +67,8 @@ def keep(article: Article, done: Extraction, run: Run) -> None:
     """Keep the digest of an article that was read."""
     embed = memory().pairing.embed
     record = digest(done.document, done.findings, embed=embed).as_record()
+    said = statements(done.document, done.findings)
+    record["statements"] = [each.as_record() for each in said]
     ArticleDigest.objects.update_or_create(
         article=article, defaults={"record": record, "run": run}
     )
@@ -68,13 +77,20 @@ def keep(article: Article, done: Extraction, run: Run) -> None:
 def stored_statements(
     *, articles: Collection[str], events: Collection[str]
 ) -> Iterable[Statement]:
-    """The accepted claims that rest on these articles or are about these events."""
+    """What these articles say, and what is said about these events.
+
+    The accepted claims; of an article that nobody has coded yet, what was read off it.
+    """
     rows = Evidence.objects.filter(
         Q(article__in=[int(each) for each in articles])
         | Q(claim__event__slug__in=events),
         claim__status__in=ACCEPTED,
     ).select_related("claim__speaker", "claim__event", "article")
-    return list(_statements(rows.defer("article__text")))
+    coded = list(_statements(rows.defer("article__text")))
+    uncoded = set(articles) - {each.document for each in coded}
+    records = ArticleDigest.objects.filter(article__in=[int(each) for each in uncoded])
+    found = records.values_list("record__statements", flat=True)
+    return coded + [Statement(**each) for some in found for each in some or ()]
 
 
 def _statements(rows: Iterable[Evidence]) -> Iterator[Statement]:

@@ -7,6 +7,7 @@ themselves, so that the site and the commands never load it.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -35,6 +36,8 @@ from procrastinate.manager import JobManager
 
 if TYPE_CHECKING:
     from curation.proposing import Reader
+
+logger = logging.getLogger(__name__)
 
 PROPOSALS = "proposals"
 UPKEEP = "upkeep"
@@ -154,6 +157,7 @@ def enqueue_new() -> int:
     One query if nothing is new, however many articles there are. What it overlooks
     (extractors that changed, an article committed out of turn) upkeep() finds.
     """
+    from curation.extraction.plugins import PluginMissingError
     from curation.models import Run
     from sources.models import Article
 
@@ -166,7 +170,13 @@ def enqueue_new() -> int:
         ),
     )
     known = newest.values_list("read", "asked").first()
-    return 0 if known is None or any(known) else enqueue_waiting()
+    if known is None or any(known):
+        return 0
+    try:
+        return enqueue_waiting()
+    except PluginMissingError as error:  # the worker ends with it; the site goes on
+        logger.error("No article is asked for: %s", error)
+        return 0
 
 
 def _enqueue(reader: Reader) -> int:
@@ -267,7 +277,12 @@ def cancel(ids: Iterable[int]) -> int:
 
 def failed() -> QuerySet[ProcrastinateJob]:
     """Jobs that were given up and that nothing has overtaken."""
+    from curation.extraction.plugins import PluginMissingError
     from curation.proposing import Reader
 
-    overtaken = Q(task_name=TASK) & ~Q(args__reader=digest_of(Reader.default()))
-    return ProcrastinateJob.objects.filter(status="failed").exclude(overtaken)
+    rows = ProcrastinateJob.objects.filter(status="failed")
+    try:
+        digest = digest_of(Reader.default())
+    except PluginMissingError:
+        return rows
+    return rows.exclude(Q(task_name=TASK) & ~Q(args__reader=digest))

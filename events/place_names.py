@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that no decomposition turns into plain ones, and marks that spellings differ
 # in: "Qal‘ah" and "Qalah", "Dasht-e Qala" and "Dashte Qala" are not told apart by them.
@@ -16,6 +17,7 @@ _PLAIN = str.maketrans(
 )
 
 
+@lru_cache(maxsize=50_000)
 def lookup_form(name: str) -> str:
     """Lower case, no accents, dots or apostrophes, a space for every hyphen.
 

@@ -163,7 +163,8 @@ def seeded(
 def emptying_passes_the_rules() -> Iterator[None]:
     """Transactional tests end by emptying all tables, which the rules refuse.
 
-    Only here, and only for that statement, the triggers are off.
+    Only here, and only for that statement, the triggers are off. The queue's tables,
+    which Django does not manage, are emptied with the others.
     """
     from django.db import connection
 
@@ -173,7 +174,8 @@ def emptying_passes_the_rules() -> Iterator[None]:
     def past_the_rules(self: object, statements: list[str]) -> None:
         off = "SET session_replication_role = replica;"
         on = "SET session_replication_role = DEFAULT;"
-        execute(self, [off, *statements, on])
+        queue = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE;"
+        execute(self, [off, *statements, queue, on])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", past_the_rules)

@@ -172,7 +172,7 @@ def _knowing_the_others(gold: Gold, article: GoldArticle, runner: Runner) -> Run
     """The same runner, with the names that other articles have for their actors."""
     names: dict[str, dict[str, Name]] = defaultdict(dict)
     for other in gold.articles:
-        for mention in other.mentions if other is not article else ():
+        for mention in other.mentions if other.key != article.key else ():
             words = other.document.text[mention.start : mention.end]
             names[mention.actor][words] = _coded_name(gold.actors[mention.actor], words)
     listed = {actor: key for key, actor in same_actors(gold, runner.context).items()}

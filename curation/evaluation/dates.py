@@ -7,9 +7,12 @@ is found when a DateMention shares words with them, and right when earliest and 
 are the same days. Articles are read with the date of publication that was coded.
 
 ISAF press releases. The incident's day, as incidents.incident_date chooses it, against
-the coded one; a release without a day that can be worked out counts as wrong. A fifth
-of the releases do not say in which year they were written: the second pair of rows
-gives the reader that year (what a feed would have told), the first pair nothing.
+the coded one; a release without a day that can be worked out counts as wrong. Some
+of the releases (about one in ten of those read) do not say in which year they were
+written: the second pair of rows gives the reader the year of the coded date, as a feed
+would have told it; the first pair gives nothing. About one coded day in seven is the
+day before or after the one that the words give ("yesterday", two days before the
+dateline): so much cannot be reached.
 """
 
 from __future__ import annotations

@@ -58,6 +58,14 @@ def template_fits(incident: Incident, template: Mapping[str, Any]) -> bool:
     return 2 * met >= len(filled)
 
 
+def shares_filler(incident: Incident, template: Mapping[str, Any]) -> bool:
+    """The same type, and a filler in common where the template has any."""
+    if not same_type(incident, template):
+        return False
+    filled = [slot for slot in SLOTS if template[slot]]
+    return not filled or any(incident.met(template, slot) for slot in filled)
+
+
 def same_type(incident: Incident, template: Mapping[str, Any]) -> bool:
     """Whether both are of one incident type; a template may name two."""
     return incident.type in str(template["incident_type"]).split(" / ")

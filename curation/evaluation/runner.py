@@ -15,18 +15,26 @@ from curation.extraction.running import extract
 
 @dataclass
 class Runner:
-    """Runs `extractors` with `context`; keeps what it found per document."""
+    """Runs `extractors` with `context`; keeps what it found per document.
+
+    With `only`, just what these extractors found is scored; the others run for them.
+    """
 
     extractors: Sequence[Extractor]
     context: Context
     parser: Parser
+    only: frozenset[str] = frozenset()
     _kept: dict[tuple[str, int], list[Finding]] = field(default_factory=dict)
 
     def findings(self, document: Document) -> list[Finding]:
-        key = (document.id, hash(document.text))
+        key = (document.id, hash((document.text, document.published)))
         if key not in self._kept:
             done = extract(
                 document, self.context, extractors=self.extractors, parser=self.parser
             )
-            self._kept[key] = done.findings
+            self._kept[key] = [
+                each
+                for each in done.findings
+                if not self.only or each.extractor in self.only
+            ]
         return self._kept[key]

@@ -298,3 +298,18 @@ def as_record(document: Document, finding: Finding) -> dict[str, Any]:
         "extractor": finding.extractor,
         "version": finding.version,
     }
+
+
+def fields_from(kind: str, record: Mapping[str, Any]) -> Fields:
+    """The fields that `as_record` wrote; dates stay text. Raises KeyError."""
+    values = dict(record)
+    if kind == Kind.CLAIM:
+        values["speaker"] = Speaker(**values["speaker"])
+        values["via"] = tuple(Speaker(**each) for each in values["via"])
+    if kind == Kind.EVENT:
+        values["participants"] = tuple(Participant(**p) for p in values["participants"])
+        values["date"] = values["date"] and DateMention(**values["date"])
+        values["place"] = values["place"] and PlaceMention(**values["place"])
+    of_kind = {each: fields for fields, each in KINDS.items()}
+    fields: Fields = of_kind[Kind(kind)](**values)
+    return fields

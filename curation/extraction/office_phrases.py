@@ -86,7 +86,7 @@ class Phrases:
         """The tokens of all mentions."""
         return {i for a in self.actors for i in range(a.first, a.end)}
 
-    # --- "US Army General Mark Milley" ---------------------------------------------
+    # --- "US Army General John Smith" ----------------------------------------------
 
     def before(self, person: Actor) -> Held | None:
         """The title in front of the name, read backwards."""
@@ -125,7 +125,7 @@ class Phrases:
                 return None
         return None
 
-    # --- "Abdul Sayed, an analyst at X" --------------------------------------------
+    # --- "Ann Ash, an analyst at X" ------------------------------------------------
 
     def behind(self, person: Actor) -> Held | None:
         """The apposition behind the name, also after a short aside."""

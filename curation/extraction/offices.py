@@ -1,7 +1,9 @@
-"""Offices of persons: "Defence secretary Lloyd Austin", "X, an analyst at the Y"."""
+"""Offices of persons: "Defence secretary Ann Ash", "X, an analyst at the Y"."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -70,17 +72,18 @@ def _country_of(fields: ActorMention, context: Context) -> str | None:
 
 def _by_paragraph(reading: Reading) -> Iterator[tuple[Paragraph, list[Actor]]]:
     """The mentions of each paragraph, by their tokens."""
-    mentions = sorted(reading.of(ActorMention), key=lambda each: each[0].span.start)
-    at = 0
-    for paragraph in reading.paragraphs:
-        actors = []
-        while at < len(mentions) and mentions[at][0].span.start < paragraph.end:
-            finding, fields = mentions[at]
+    starts = [paragraph.start for paragraph in reading.paragraphs]
+    actors: dict[int, list[Actor]] = defaultdict(list)
+    for finding, fields in reading.of(ActorMention):
+        at = bisect_right(starts, finding.span.start) - 1
+        tokens = None
+        if at >= 0:
+            paragraph = reading.paragraphs[at]
             tokens = paragraph.tokens(finding.span.start, finding.span.end)
-            if tokens is not None:
-                actors.append(Actor(tokens.start, tokens.end, fields, finding.span))
-            at += 1
-        yield paragraph, actors
+        if tokens is not None:
+            actors[at].append(Actor(tokens.start, tokens.end, fields, finding.span))
+    for at, paragraph in enumerate(reading.paragraphs):
+        yield paragraph, actors[at]
 
 
 def _of_person(

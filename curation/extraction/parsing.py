@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,7 @@ class Paragraph:
     start: int
     doc: Doc
 
-    @property
+    @cached_property
     def end(self) -> int:
         return self.start + len(self.doc.text)
 

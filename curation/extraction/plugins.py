@@ -45,8 +45,8 @@ def spacy_model(name: str) -> str:
 
     A package that only carries a model says where through model_path().
     """
-    if Path(name).is_dir():
-        return name
+    if name == SMALL or Path(name).is_dir():
+        return name  # importing the package would load spaCy, also in the site
     module = name.replace("-", "_")
     if importlib.util.find_spec(module) is None:
         raise PluginMissingError(

@@ -206,3 +206,31 @@ def test_lists_of_proposals_and_judgements(client, run, propose):
         page = client.get(reverse(f"admin:curation_{model}_changelist"))
         assert page.status_code == 200
         assert "police" in page.content.decode()
+
+
+def test_what_several_extractors_propose_is_one_item(client, run, propose):
+    propose(quote="the police")
+    other = RunFactory(article=run.article, extractor="llm")
+    second = ProposalFactory(article=run.article, extractor="llm", score=0.4)
+    SightingFactory(run=other, proposal=second)
+    (group,) = desk_of(run.article).groups
+    (item,) = group.items
+    assert item.also == ["llm"]
+    assert item.first.extractor == "test"
+    assert "also proposed by llm" in client.get(page_of(run.article)).content.decode()
+
+
+def test_a_pair_stands_on_both_pages(client, run, propose):
+    earlier = ArticleFactory(title="The first report")
+    fields = {
+        "relation": "same_event",
+        "other": str(earlier.pk),
+        "why": "both name Kabul",
+        "other_start": None,
+        "other_end": None,
+    }
+    propose(kind="pair", quote="Kabul", fields=fields, reason="both name Kabul")
+    page = client.get(page_of(run.article)).content.decode()
+    assert f"same event as article {earlier.pk}: both name Kabul" in page
+    page = client.get(page_of(earlier)).content.decode()
+    assert "Attack in Kabul</a>: both name Kabul" in page

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from curation import tasks
+from curation.extraction.plugins import PluginMissingError
 from curation.proposing import Reader, propose, waiting
 from tests.factories.sources import ArticleFactory
 from tests.newsdb.made_up_reader import NoParser, Nothing, Words, made_up_reader
@@ -133,6 +134,20 @@ def test_nothing_new_is_one_query(reader):
         assert len(queries) == 1
         list(propose([each.pk for each in articles], reader=reader))
         set_status("doing", "succeeded")
+
+
+def test_a_plug_in_that_is_missing_does_not_stop_the_site(
+    admin_client, monkeypatch, caplog
+):
+    def missing():
+        raise PluginMissingError("pip install it")
+
+    monkeypatch.setattr(Reader, "default", staticmethod(missing))
+    ArticleFactory()
+
+    assert tasks.enqueue_new() == 0
+    assert "pip install it" in caplog.text
+    assert admin_client.get("/admin/").status_code == 200
 
 
 def test_without_articles_nothing_is_asked_for():

@@ -77,7 +77,10 @@ def page(port, path):
 def workers(tree):
     """The command lines of this tree's workers, dead or alive."""
     done = subprocess.run(
-        ["ps", "-A", "-o", "pid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-A", "-ww", "-o", "pid=,args="],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     lines = done.stdout.splitlines()
     return [line for line in lines if f"{tree}/manage.py work" in line]

@@ -29,23 +29,13 @@ PATIENCE = 30
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def queue(code_lists, db):
-    """No jobs before and after: their tables are not Django's to empty."""
-    empty = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
-    with connection.cursor() as cursor:
-        cursor.execute(empty)
-        yield
-        cursor.execute(empty)
-
-
 @pytest.fixture
 def made_up(monkeypatch):
     monkeypatch.setattr(Reader, "default", staticmethod(made_up_reader))
 
 
 @pytest.fixture
-def start(tmp_path):
+def start(transactional_db, tmp_path):
     """Starts workers; none outlives the test."""
     started = []
 
@@ -118,7 +108,7 @@ def test_reads_what_comes_and_ends_what_it_has_begun(start):
     worker = start(program=("manage.py",))
     first = ArticleFactory()
 
-    assert enqueue_waiting() == 1
+    enqueue_waiting()  # or the worker did it, if a minute has just begun
     until(lambda: first.runs.exists(), 10)  # the model has to be loaded
     second = ArticleFactory()
     enqueue_waiting()

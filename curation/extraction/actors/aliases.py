@@ -104,7 +104,7 @@ class AliasTable:
             known.setdefault(actor.key, Meaning(actor.key, name.kind, spelling))
 
     def _other_heads(self, actor: KnownActor) -> None:
-        """ "Haqqani group" for "Haqqani Network"; the stem alone is kept for linking."""
+        """ "Birch group" for "Birch Network"; the stem is kept for linking."""
         for name in actor.names:
             stem, _, head = plain(name.text).rpartition(" ")
             if name.kind in _NEVER_ALONE or not stem or " " in stem:

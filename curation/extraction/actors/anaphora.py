@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from curation.extraction.actors.linking import Namings
 from curation.extraction.actors.mentions import Mention
+from curation.extraction.actors.namings import Earlier, Namings
 from curation.extraction.actors.roles import NOUNS, is_subject, roles, says
 from curation.extraction.lexicon.demonyms import ADJECTIVES
 from curation.extraction.lexicon.wordlist import word_set
@@ -37,38 +39,52 @@ _SPEAKERS = word_set(
 _REACH = 1200  # characters: about three paragraphs
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What words may point back to."""
+
+    groups: Earlier
+    states: Earlier
+    persons: Earlier
+    ends: Mapping[int, Mention]
+    offices: Mapping[str, list[Mention]]  # persons, by the nouns beside their names
+
+
 def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
     """Definite words whose noun says what kind of actor they mean."""
-    offices = _offices(reading, namings)
+    known = _Known(
+        Earlier(namings, lambda m: m.kind in _ARMED),
+        Earlier(namings, lambda m: m.kind == "state"),
+        Earlier(namings, lambda m: m.kind == "person"),
+        {m.end: m for m in namings.mentions},
+        _offices(reading, namings),
+    )
     for paragraph in reading.paragraphs:
         for token in paragraph.doc:
-            word = token.lower_
-            if word in _GROUPS:
-                found = _group(paragraph, token, namings)
-            elif word in _COUNTRIES:
-                found = _country(paragraph, token, namings)
-            elif word in _FORCES and token.text[0].isupper():
-                found = _force(paragraph, token, namings)
-            elif word in NOUNS:
-                found = _person(paragraph, token, namings, offices)
-            else:
-                continue
-            if found is not None:
+            if (found := _back(paragraph, token, known)) is not None:
                 yield found
 
 
-def _offices(reading: Reading, namings: Namings) -> list[tuple[Mention, set[str]]]:
-    """Persons named here, each with the nouns for offices beside the name."""
-    paragraphs = iter(reading.paragraphs)
-    paragraph = next(paragraphs, None)
-    found = []
-    for mention in namings.mentions:
-        while paragraph is not None and paragraph.end <= mention.start:
-            paragraph = next(paragraphs, None)
-        if paragraph is None:
-            break
-        if mention.kind == "person":
-            found.append((mention, roles(paragraph, mention.start, mention.end)))
+def _back(paragraph: Paragraph, token: Token, known: _Known) -> Mention | None:
+    word = token.lower_
+    if word in _GROUPS:
+        return _group(paragraph, token, known)
+    if word in _COUNTRIES:
+        return _country(paragraph, token, known)
+    if word in _FORCES and token.text[0].isupper():
+        return _force(paragraph, token, known)
+    return _person(paragraph, token, known) if word in NOUNS else None
+
+
+def _offices(reading: Reading, namings: Namings) -> Mapping[str, list[Mention]]:
+    found: dict[str, list[Mention]] = defaultdict(list)
+    people = [m for m in namings.mentions if m.kind == "person"]
+    starts = [paragraph.start for paragraph in reading.paragraphs]
+    for mention in people:
+        at = bisect_right(starts, mention.start) - 1
+        if at >= 0:
+            for noun in roles(reading.paragraphs[at], mention.start, mention.end):
+                found[noun].append(mention)
     return found
 
 
@@ -83,16 +99,6 @@ def _opening(token: Token, between: frozenset[str]) -> Token | None:
         return None
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     return None if after == "of" else token.doc[at]
-
-
-def _before(
-    namings: Namings, at: int, fits: Callable[[Mention], bool]
-) -> Mention | None:
-    """The nearest mention before `at` that fits."""
-    for mention in reversed(namings.mentions):
-        if mention.start < at and fits(mention):
-            return mention if at - mention.end <= _REACH else None
-    return None
 
 
 def _mention(
@@ -113,27 +119,23 @@ def _mention(
     )
 
 
-def _group(paragraph: Paragraph, token: Token, namings: Namings) -> Mention | None:
+def _group(paragraph: Paragraph, token: Token, known: _Known) -> Mention | None:
     opening = _opening(token, _LIKE_GROUPS)
     if opening is None:
         return None
     inside = token.doc[opening.i + 1 : token.i]
     country = next((ADJECTIVES[t.text] for t in inside if t.text in ADJECTIVES), None)
     at = paragraph.start + opening.idx
-    to = _before(
-        namings,
-        at,
-        lambda m: m.kind in _ARMED and country in {None, m.country},
-    )
+    to = known.groups.nearest(at, _REACH, lambda m: country in {None, m.country})
     return to and _mention(paragraph, (opening, token), to, "the-group")
 
 
-def _country(paragraph: Paragraph, token: Token, namings: Namings) -> Mention | None:
+def _country(paragraph: Paragraph, token: Token, known: _Known) -> Mention | None:
     opening = _opening(token, _LIKE_COUNTRIES)
     if opening is None:
         return None
     at = paragraph.start + opening.idx
-    to = _main_country(namings, at)
+    to = _main_country(known, at)
     if to is None:
         return None
     found = _mention(paragraph, (opening, token), to, "the-country")
@@ -141,10 +143,10 @@ def _country(paragraph: Paragraph, token: Token, namings: Namings) -> Mention | 
     return found
 
 
-def _force(paragraph: Paragraph, token: Token, namings: Namings) -> Mention | None:
+def _force(paragraph: Paragraph, token: Token, known: _Known) -> Mention | None:
     """ "Army General X", "the Navy": that of the state named nearest before."""
     at = paragraph.start + token.idx
-    to = _before(namings, at, lambda m: m.kind == "state" and m.acts)
+    to = known.states.nearest(at, _REACH, lambda m: m.acts)
     if to is None or not to.country:
         return None
     found = _mention(paragraph, (token, token), to, "bare-force")
@@ -153,9 +155,9 @@ def _force(paragraph: Paragraph, token: Token, namings: Namings) -> Mention | No
     return found
 
 
-def _main_country(namings: Namings, at: int) -> Mention | None:
+def _main_country(known: _Known, at: int) -> Mention | None:
     """The country that the article so far is set in: the one it names most."""
-    states = [m for m in namings.mentions if m.kind == "state" and m.start < at]
+    states = known.states.before(at)
     places = [m for m in states if not m.acts] or states
     if not places:
         return None
@@ -163,39 +165,29 @@ def _main_country(namings: Namings, at: int) -> Mention | None:
     return max(places, key=lambda m: (often[m.who], m.start))
 
 
-def _person(
-    paragraph: Paragraph,
-    token: Token,
-    namings: Namings,
-    offices: list[tuple[Mention, set[str]]],
-) -> Mention | None:
-    opening = _opening(token, frozenset({"former", "retired", "senior"}))
+def _person(paragraph: Paragraph, token: Token, known: _Known) -> Mention | None:
     if not _ends_phrase(token):
         return None
+    opening = _opening(token, frozenset({"former", "retired", "senior"}))
     if opening is None:
-        return _holder(paragraph, token, namings, offices)
+        return _holder(paragraph, token, known)
     at = paragraph.start + opening.idx
     if token.lower_ in _SPEAKERS and says(token):
-        to = _before(namings, at, lambda m: m.kind == "person")
+        to = known.persons.nearest(at, _REACH)
         return to and _mention(paragraph, (opening, token), to, "the-speaker")
-    holders = [m for m, nouns in offices if token.lower_ in nouns and m.start < at]
+    holders = [m for m in known.offices.get(token.lower_, ()) if m.start < at]
     if holders:
         return _mention(paragraph, (opening, token), holders[-1], "the-office")
     return None
 
 
-def _holder(
-    paragraph: Paragraph,
-    token: Token,
-    namings: Namings,
-    offices: list[tuple[Mention, set[str]]],
-) -> Mention | None:
-    """ "US general hints …", "a Pentagon spokesman said": an office, then a verb."""
+def _holder(paragraph: Paragraph, token: Token, known: _Known) -> Mention | None:
+    """ "US general hints …", "a ministry spokesman said": an office, then a verb."""
     at = paragraph.start + token.idx
-    of = next((m for m in namings.mentions if m.end == at - 1), None)
+    of = known.ends.get(at - 1)
     if of is None or of.kind == "person" or not says(token):
         return None
-    holders = [m for m, nouns in offices if token.lower_ in nouns]
+    holders = known.offices.get(token.lower_)
     if holders:
         return _mention(paragraph, (token, token), holders[0], "office-of-named")
     words = paragraph.document.normal[of.start : of.end]

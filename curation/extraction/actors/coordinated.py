@@ -1,4 +1,4 @@
-"""Groups that share one noun: "the Haqqani and Kandhari groups"."""
+"""Groups that share one noun: "the Birch and Willow groups"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words made from a name: "Pentagons" for "Pentagon's", "anti-Taliban forces"."""
+"""Words made from a name: "Kremlins" for "Kremlin's", "anti-Birch forces"."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def with_s(
 
 
 def sides(paragraph: Paragraph) -> Iterator[Mention]:
-    """ "anti-Taliban forces": people who are told by whom they are for or against."""
+    """ "anti-Birch forces": people who are told by whom they are for or against."""
     for found in _SIDE.finditer(paragraph.doc.text):
         if found["noun"] in PEOPLE:
             yield Mention(

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from curation.extraction.actors.linking import Namings
 from curation.extraction.actors.mentions import Mention
+from curation.extraction.actors.namings import Namings
 from curation.extraction.lexicon.demonyms import ADJECTIVES
 from curation.extraction.lexicon.people import (
     COLLECTIVES,
@@ -44,7 +44,7 @@ def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
 
     Bare nouns ("spies") belong to the one group whose noun they are, if there is one.
     """
-    taken = {at for m in namings.mentions for at in range(m.start, m.end)}
+    taken = namings.taken()
     ends = {m.end: m for m in namings.mentions}
     found = []
     for paragraph in reading.paragraphs:
@@ -117,7 +117,7 @@ def _counts(
 
 
 def _is_part(paragraph: Paragraph, mention: Mention, whole: Mention) -> bool:
-    """ "Taliban fighters" are the Taliban, "four Taliban fighters" some people."""
+    """ "Birch fighters" are the Birch group, "four Birch fighters" people."""
     if mention.kind == "faction":
         return True
     tokens = paragraph.tokens(whole.start, whole.end)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from curation.extraction.actors import anaphora, descriptions, names, states
 from curation.extraction.actors.aliases import AliasTable, table_of
 from curation.extraction.actors.coordinated import as_pairs, coordinated
 from curation.extraction.actors.countries import as_state
 from curation.extraction.actors.derived import sides, with_s
-from curation.extraction.actors.linking import Namings, link
+from curation.extraction.actors.linking import link
 from curation.extraction.actors.mentions import Mention, without_overlaps
+from curation.extraction.actors.namings import Namings
 from curation.extraction.actors.placelike import placelike
 from curation.extraction.actors.resolving import of_hit, resolve
 from curation.extraction.actors.spelling import suggest
-from curation.extraction.actors.unnamed import unnamed
+from curation.extraction.actors.unnamed import relatives, unnamed
 from curation.extraction.actors.unread import unread
 from curation.extraction.actors.words import words
 from curation.extraction.context import folded
 from curation.extraction.findings import ActorMention, Finding
 from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
-
-if TYPE_CHECKING:
-    pass
 
 _CERTAIN = frozenset({"actor.titled-person", "actor.headed-organisation"})
 _CAPITALS = 0.005  # a text with fewer capital letters than that is written without
@@ -46,15 +43,16 @@ class Actors:
         as_pairs(found, reading.document.normal)
         namings = Namings(reading.document.normal, reading.context, found)
         resolve(namings.mentions, reading.context, namings.normal)
-        _add(namings, unread(reading, namings))
+        namings.add(unread(reading, namings))
         _state_bodies(namings, table)
         link(namings)
         _agencies(namings)
         namings.mentions = [m for m in namings.mentions if not (m.weak and _alone(m))]
         suggest(namings, table)
-        _add(namings, anaphora.find(reading, namings))
+        namings.add(anaphora.find(reading, namings))
         _state_bodies(namings, table)
-        _add(namings, descriptions.find(reading, namings))
+        namings.add(descriptions.find(reading, namings))
+        namings.add(relatives(reading, namings))
         namings.mentions += list(unnamed(reading, namings))
         namings.mentions.sort(key=lambda m: (m.start, -m.end))
         yield from _findings(reading, namings)
@@ -105,28 +103,19 @@ def _preferred(known: list[Mention], others: list[Mention]) -> list[Mention]:
     """Known names, and others that do not merely cut across them.
 
     A name that holds a known one and more words is the name of something else
-    ("Afghanistan Analysts Network"); one that a known name holds is part of it.
+    ("Norway Fisheries Council"); one that a known name holds is part of it.
     """
+    at = {offset: m for m in known for offset in range(m.start, m.end)}
     kept = []
     for other in others:
-        inside = [m for m in known if m.meets(other.start, other.end)]
+        meeting = (at.get(offset) for offset in range(other.start, other.end))
+        inside = list({id(m): m for m in meeting if m is not None}.values())
         if all(other.start <= m.start and m.end <= other.end for m in inside):
             if inside and (other.start, other.end) == (inside[0].start, inside[0].end):
                 continue
             other.rank = max([other.rank, *(m.rank + 1 for m in inside)])
             kept.append(other)
     return [*known, *kept]
-
-
-def _add(namings: Namings, more: Iterable[Mention]) -> None:
-    """Mentions that share no character with those there are."""
-    taken = {at for m in namings.mentions for at in range(m.start, m.end)}
-    for mention in list(more):
-        places = range(mention.start, mention.end)
-        if taken.isdisjoint(places):
-            taken.update(places)
-            namings.mentions.append(mention)
-    namings.mentions.sort(key=lambda m: m.start)
 
 
 def _state_bodies(namings: Namings, table: AliasTable) -> None:

@@ -52,3 +52,11 @@ def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
             taken.update(places)
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
+
+
+def same(mention: Mention, other: Mention, *, rule: str, how: str, reason: str) -> None:
+    """Let `mention` name whoever `other` names, and say why."""
+    mention.who, mention.keys = other.who, other.keys
+    mention.kind = other.kind or mention.kind
+    mention.country = other.country or mention.country
+    mention.rule, mention.how, mention.reason = f"actor.{rule}", how, reason

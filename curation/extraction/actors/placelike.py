@@ -49,7 +49,7 @@ def placelike(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 
 
 def stands_in_place(doc: Doc, run: Sequence[Token]) -> bool:
-    """Whether words stand where places stand: "in Kunar", "Kunar province"."""
+    """Whether words stand where places stand: "in Bergen", "Bergen province"."""
     before = doc[run[0].i - 1] if run[0].i else None
     after = doc[run[-1].i + 1] if run[-1].i + 1 < len(doc) else None
     if after is not None and after.lower_ in PLACE_WORDS:

@@ -8,8 +8,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
 from curation.extraction.actors.aliases import AliasTable
-from curation.extraction.actors.linking import Namings, without_initials
 from curation.extraction.actors.mentions import Mention
+from curation.extraction.actors.namings import Earlier, Namings
+from curation.extraction.actors.persons import without_initials
 from curation.extraction.context import Context
 
 # Measured on transliterated names of persons (Arabic, Dari, Urdu): looser bounds join
@@ -26,13 +27,14 @@ def suggest(namings: Namings, table: AliasTable) -> None:
     if not unknown:
         return
     known = full_names(table, namings.context)
+    people = Earlier(namings, lambda m: m.kind == "person")
     for mention in unknown:
         own = namings.words_of(mention)
         if len(own) > 1 and mention.kind == "person":
             if not _listed_variant(mention, own, known):
                 _offer(mention, " ".join(own), table)
         elif len(own) == 1 and len(own[0]) > _SHORTEST:
-            _join(mention, own[0], namings)
+            _join(mention, own[0], namings, people)
         elif len(own) >= _FEWEST_WORDS and mention.kind != "person":
             _offer_longer(mention, set(own), table)
     _with_listed(namings)
@@ -61,7 +63,7 @@ def full_names(table: AliasTable, context: Context) -> Mapping[str, str]:
 def _listed_variant(
     mention: Mention, own: Sequence[str], known: Mapping[str, str]
 ) -> bool:
-    """ "Lloyd J. Austin III": a listed name with an initial or a suffix more."""
+    """ "John J. Smith III": a listed name with an initial or a suffix more."""
     core = without_initials(own)
     key = known.get(" ".join(core)) if len(core) > 1 else None
     if key is None:
@@ -127,12 +129,14 @@ def _sound(word: str) -> str:
     return "".join(a for a, b in zip(word, " " + word, strict=False) if a != b)
 
 
-def _join(mention: Mention, word: str, namings: Namings) -> None:
+def _join(mention: Mention, word: str, namings: Namings, people: Earlier) -> None:
     """A single word that is nearly the surname of somebody named in full before."""
-    for other in reversed(namings.mentions):
+    tried: set[str] = set()
+    for other in reversed(people.before(mention.start)):
         name = namings.words_of(other)
-        if other.start >= mention.start or other.kind != "person" or len(name) < 2:
+        if len(name) < 2 or name[-1] in tried:
             continue
+        tried.add(name[-1])
         if word[0] == name[-1][0] and fuzz.ratio(word, name[-1]) >= _ONE_WORD:
             mention.who, mention.keys = other.who, other.keys
             mention.kind, mention.how = "person", "fuzzy"

@@ -1,14 +1,14 @@
-"""Speakers without a name: "top sources in Afghanistan", "two witnesses"."""
+"""People without a name: "top sources in Norway", "a top aide to Smith"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from curation.extraction.actors.linking import Namings
 from curation.extraction.actors.mentions import Mention
+from curation.extraction.actors.namings import Namings
 from curation.extraction.actors.roles import says
-from curation.extraction.lexicon.people import SOURCES
+from curation.extraction.lexicon.people import CLOSE_TO, SOURCES
 from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
 
@@ -24,13 +24,55 @@ def unnamed(reading: Reading, namings: Namings) -> Iterator[Mention]:
 
     The only mentions that may hold another one ("Afghanistan").
     """
-    taken = {at for m in namings.mentions for at in range(m.start, m.end)}
+    taken = namings.taken()
     for paragraph in reading.paragraphs:
         for token in paragraph.doc:
             if token.lower_ not in SOURCES or paragraph.start + token.idx in taken:
                 continue
             if says(token) or _according_to(token):
                 yield _mention(paragraph, token)
+
+
+def relatives(reading: Reading, namings: Namings) -> Iterator[Mention]:
+    """ "A top aide to Smith", "Smith's brother": told by whom they are close to."""
+    people = [m for m in namings.mentions if m.kind == "person"]
+    starts, ends = {m.start: m for m in people}, {m.end: m for m in people}
+    for paragraph in reading.paragraphs:
+        for token in paragraph.doc[:-1]:
+            if token.lower_ in CLOSE_TO:
+                whose = _whose(paragraph, token, starts, ends)
+                if whose is not None and token.nbor().pos_ != "PROPN":
+                    yield _relative(paragraph, token, whose)
+
+
+def _whose(
+    paragraph: Paragraph,
+    token: Token,
+    starts: Mapping[int, Mention],
+    ends: Mapping[int, Mention],
+) -> Mention | None:
+    doc, at = token.doc, token.i
+    if doc[at + 1].lower_ in {"to", "of"} and at + 2 < len(doc):
+        return starts.get(paragraph.start + doc[at + 2].idx)
+    if at and doc[at - 1].text in {"'s", "'"}:
+        return ends.get(paragraph.start + doc[at - 1].idx)
+    return None
+
+
+def _relative(paragraph: Paragraph, token: Token, whose: Mention) -> Mention:
+    first = token
+    while first.i and first.nbor(-1).pos_ == "ADJ":
+        first = first.nbor(-1)
+    words = paragraph.document.normal[whose.start : whose.end]
+    return Mention(
+        paragraph.start + first.idx,
+        paragraph.start + token.idx + len(token),
+        "actor.close-to-named",
+        "description",
+        f"somebody without a name, close to “{words}”",
+        kind="person",
+        who=f"close:{whose.who}:{token.lower_}",
+    )
 
 
 def _according_to(token: Token) -> bool:

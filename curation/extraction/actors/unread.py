@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from curation.extraction.actors.linking import Namings, abbreviates, surnames
+from curation.extraction.actors.linking import abbreviates
 from curation.extraction.actors.mentions import Mention
+from curation.extraction.actors.namings import Namings
+from curation.extraction.actors.persons import surnames
 from curation.extraction.reading import Reading
 
 if TYPE_CHECKING:

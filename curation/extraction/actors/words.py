@@ -17,7 +17,7 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|[^\W\d_]\.[^\W\d_](?!\w)|\w+"
 )
 # What may stand between two words of one name; a full stop only after an initial or
-# a short form ("J. Austin", "St. Mary").
+# a short form ("J. Smith", "St. Mary").
 _GAP = re.compile(r" {0,2}[-–—'’]? {0,2}|\. ?")
 
 

@@ -89,7 +89,12 @@ class _Joined:
             self.found.append(introduced)
             self.last = introduced
         else:
-            self.found.append(_alone(self.page, quote, last))
+            self.found.append(self._inferred(quote, last))
+
+    def _inferred(self, quote: Range, last: Attribution | None) -> Attribution:
+        open_before = self.before is not None and self.before.unclosed
+        first = quote.first == 0
+        return _alone(self.page, quote, last, open_before=open_before and first)
 
     def _new(self, verb: Token, content: Range, rule: str, place: str) -> None:
         words = cue_words(verb)
@@ -146,12 +151,14 @@ def _next(last: Attribution, quote: Range) -> bool:
     return quote.first - end <= 40
 
 
-def _alone(page: Page, quote: Range, last: Attribution | None) -> Attribution:
+def _alone(
+    page: Page, quote: Range, last: Attribution | None, *, open_before: bool
+) -> Attribution:
     return Attribution(
         page.paragraph,
         None,
         [quote],
-        "claim.quote-goes-on" if last else "claim.quote-alone",
+        "claim.quote-goes-on" if last or open_before else "claim.quote-alone",
         "a quote without a cue: the speaker is the one who spoke before",
         source=last.source if last else None,
         verb=last.verb if last else None,

@@ -92,6 +92,7 @@ def _chains(every: list[tuple[Attribution, Speaker]]) -> list[tuple[Speaker, ...
             for other, passes_on in every
             if other is not found
             and found.cue is not None
+            and passes_on.how != "unknown"
             and passes_on != speaker
             and any(words.holds(found.cue) for words in other.content)
         ]
@@ -133,7 +134,7 @@ def _finding(
         attributed=True,
         speaker=speaker,
         quoted=_quoted(found),
-        modality=modality_of(found, content),
+        modality=modality_of(found, content, kind),
         polarity=polarity_of(found, content, kind),
         statement=kind,
         cue=cue,

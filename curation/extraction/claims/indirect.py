@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SAYING = lookup(SAY)
 _SAID = frozenset({"claim.say-that", "claim.say-that-loose"})
+_NOMINAL = frozenset({"DET", "PRON", "PROPN", "NUM"})
 _SET_OFF = MARKS | {","}
 _NOTHING = frozenset({"comment", "elaborate", "answer", "respond"})
 _STRENGTH = {
@@ -50,7 +51,13 @@ def under_verbs(page: Page) -> Iterator[Attribution]:
             continue
         if token.pos_ not in {"VERB", "AUX"} or _is_let(token):
             continue
-        found = _passive(page, token) if is_passive(token) else _active(page, token)
+        if token.tag_ == "VBN" and token.dep_ in {"acl", "amod"}:
+            # "the deal called Plan B": nobody speaks. But: "…, the agency reported".
+            found = loose(page, token) if token.lower_ in _SAYING else None
+        elif is_passive(token):
+            found = _passive(page, token)
+        else:
+            found = _active(page, token)
         if found:
             yield found
 
@@ -102,20 +109,24 @@ def loose(page: Page, verb: Token) -> Attribution | None:
     if ALL[verb.lower_] == "say" and (content := _rest(page, verb)):
         cue = Cue("claim.say-loose", modality, "“{cue}” and then a clause")
         return _attribution(page, verb, cue, [content])
-    if any(c.dep_ == "nsubj" for c in verb.children) or (
-        verb.dep_ == "acl" and verb.tag_ != "VBG" and can_speak(verb.head)
-    ):
-        cue = Cue("claim.final-say-loose", modality, "the sentence ends with “{cue}”")
+    cue = Cue("claim.final-say-loose", modality, "the sentence ends with “{cue}”")
+    if any(c.dep_ == "nsubj" for c in verb.children):
         return _attribution(page, verb, cue, around(page, verb, None))
+    if verb.dep_ == "acl" and verb.tag_ != "VBG" and can_speak(verb.head):
+        found = _attribution(page, verb, cue, around(page, verb, None))
+        if found:
+            found.source = Range(verb.head.left_edge.i, verb.head.i)
+        return found
     return None
 
 
 def _rest(page: Page, verb: Token) -> Range | None:
     """X said (that) Y did …: what follows, up to a participle that is set off."""
-    if not any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.lefts):
-        return None
+    lefts = {c.dep_ for c in verb.lefts}
     first, last = verb.i + 1, verb.sent.end - 1
-    if page.quoted[min(first, last)] >= 0 or page.doc[min(first, last)].is_punct:
+    if "nsubj" not in lefts or lefts & {"mark", "dobj"} or first > last:
+        return None
+    if page.quoted[first] >= 0 or page.doc[first].pos_ not in _NOMINAL:
         return None
     for token in page.doc[first : last + 1]:
         if token.tag_ == "VBG" and page.doc[token.i - 1].text in _SET_OFF:

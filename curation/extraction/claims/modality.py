@@ -24,11 +24,11 @@ _PAST = frozenset({"did", "was", "were", "has", "have", "had", "never"})
 _DENIABLE = frozenset({"occurrence", "role", "relation"})
 
 
-def modality_of(found: Attribution, content: Span) -> str:
+def modality_of(found: Attribution, content: Span, kind: str) -> str:
     """A code of the list claim modality, after docs/curation-format.md.
 
     Hearsay about the speaker comes before the cue's own strength, that before the
-    wording of the content.
+    wording of the content. What a speaker will do himself is a promise, no prediction.
     """
     if found.rule == "claim.not-said":
         return "hypothetical"
@@ -36,7 +36,8 @@ def modality_of(found: Attribution, content: Span) -> str:
         return found.modality
     if found.verb is not None and _is_hearsay(found.verb):
         return "reported"
-    return modality_of_words(content)
+    said = modality_of_words(content)
+    return "asserted" if said == "predicted" and kind == "intention" else said
 
 
 def modality_of_words(content: Span) -> str:

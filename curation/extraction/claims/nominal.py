@@ -99,16 +99,18 @@ def _attribution(
     if content is None:
         return None
     source, verb = _speaker(cue)
+    nobody = source is None and verb is None
+    guess = _clause_of(cue) if nobody else None
     return Attribution(
         page.paragraph,
         words,
         [content],
-        f"claim.{rule}" + ("" if source or verb else "-nobody"),
+        f"claim.{rule}" + ("-nobody" if nobody else ""),
         f"“{page.doc[words.first : words.last + 1].text}” names what somebody says",
         modality=modality,
         source=source,
-        verb=verb if verb is not None or source else _clause_of(cue),
-        inferred=source is None and verb is None,
+        verb=verb if guess is None else guess,
+        inferred=guess is not None,
     )
 
 

@@ -110,6 +110,8 @@ def cue_after(page: Page, quote: Range) -> Token | None:
         if page.quoted[i] >= 0 or token.text in _STOPS:
             return None
         if _quotes(token):
+            if token.tag_ == "VBG" and any(c.dep_ == "ccomp" for c in token.rights):
+                return None  # “…,” noting that: what it notes follows
             return token if _own_clause(token, start) else None
     return None
 

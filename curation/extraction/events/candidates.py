@@ -29,6 +29,7 @@ _REFINED = {
     "drone": "drone strike",
 }
 _OPEN = frozenset({"killing", "wounding", "attack", "destruction"})
+_ASIDE = frozenset({"relcl", "acl", "pobj", "conj", "compound"})
 _WEAPON_STEPS = 4
 
 
@@ -50,6 +51,13 @@ class Candidate:
     @property
     def definite(self) -> bool:
         return self.trigger.noun and definite(self.trigger.token)
+
+    @property
+    def passing(self) -> bool:
+        """Whether it stands in a subordinate place, or in somebody's mouth."""
+        if self.trigger.token.dep_ in _ASIDE:
+            return True
+        return '"' in self.sentence.tokens.text
 
     @property
     def headline(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from curation.extraction.documents import Span
 from curation.extraction.events.candidates import candidates
 from curation.extraction.events.linking import linked
-from curation.extraction.events.merging import Happening, merged
+from curation.extraction.events.merging import PATIENTS, Happening, merged
 from curation.extraction.events.naming import title
 from curation.extraction.findings import Event, Finding
 from curation.extraction.reading import Reading
@@ -75,15 +75,19 @@ def _figures(happening: Happening) -> list[tuple[str | None, int | None, int | N
 def _features(happening: Happening) -> list[str]:
     told = {
         "lead": happening.at < _LEAD,
-        "again": len(happening.told) > 1,
+        "again": len({each.at for each in happening.told}) > 1,
+        "passing": happening.passing,
         "date": happening.date and happening.date[1].precision not in _LONG,
         "place": happening.place,
         "figure": happening.figures,
         _who(happening): happening.parties,
     }
     found = [name for name, there in told.items() if there]
-    if "figure" in found and {"date", "place"} & set(found):
-        found.remove("figure")  # beside when or where it adds nothing (MUC-4 train)
+    # Beside others these tell nothing more of how sure the event is (MUC-4 train).
+    if "figure" in found and {"date", "place", "whom"} & set(found):
+        found.remove("figure")
+    if "passing" in found and "lead" in found:
+        found.remove("passing")
     return found
 
 
@@ -94,13 +98,16 @@ def _both(happening: Happening) -> bool:
 
 
 def _who(happening: Happening) -> str:
-    """Whether somebody is told apart from others: by a name, or by more than a noun."""
-    return "who" if any(not party.vague for party in happening.parties) else "somebody"
+    """How far somebody is told apart from others: by a name, or by more than a noun."""
+    told = [party.role for party in happening.parties if not party.vague]
+    if not told:
+        return "somebody"
+    return "whom" if set(told) & {*PATIENTS, "participant"} else "who"
 
 
 def _said(features: list[str]) -> bool:
     """Whether more is said than that it happened."""
-    return bool(set(features) - {"lead", "again"})
+    return bool(set(features) - {"lead", "again", "passing"})
 
 
 def _rule(happening: Happening, features: list[str]) -> str:

@@ -12,6 +12,7 @@ from curation.extraction.events import clauses
 from curation.extraction.events.triggers import Trigger
 from curation.extraction.lexicon.event_verbs import SUPPORT
 from curation.extraction.lexicon.event_words import (
+    ATTEMPTED,
     COUNTLESS,
     DENY,
     FUTURE_AUX,
@@ -20,6 +21,7 @@ from curation.extraction.lexicon.event_words import (
     PLANNING,
     POSSIBLE,
     SOME,
+    TRYING,
     UNREAL_ADJECTIVES,
     UNREAL_NOUNS,
     UNREAL_VERBS,
@@ -103,6 +105,8 @@ def _infinitive(verb: Token) -> str | None:
     if verb.dep_ == "conj" and head.pos_ in _VERBAL:
         return of_verb(head, told=True)
     lemma = clauses.lemma(head)
+    if lemma in TRYING and clauses.lemma(verb) in ATTEMPTED:
+        return of_verb(head, told=True) if head.pos_ in _VERBAL else "occurred"
     if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ in _VERBAL:
         if lemma in PLANNING:
             return "planned" if not _negated(head) else None

@@ -43,6 +43,13 @@ class Happening:
         return min(each.at for each in self.told)
 
     @property
+    def passing(self) -> bool:
+        """Whether it is only mentioned, once, beside what the sentence says."""
+        if len({each.at for each in self.told}) > 1:
+            return False
+        return all(each.passing for each in self.told)
+
+    @property
     def modality(self) -> str:
         return self.chief.modality
 

@@ -9,7 +9,7 @@ def _kinds(words: str, kind: str | None) -> dict[str, str | None]:
     return dict.fromkeys(words.split(), kind)
 
 
-# The last word of an organisation's name: "Afghanistan Analysts Network".
+# The last word of an organisation's name: "Norway Fisheries Council".
 HEADS: Mapping[str, str | None] = {
     **_kinds(
         """

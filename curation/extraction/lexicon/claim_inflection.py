@@ -48,11 +48,6 @@ _SINGLE = {
 _VOWELS = set("aeiou")
 
 
-def words(text: str) -> frozenset[str]:
-    """The words of a list that is written as running text."""
-    return frozenset(text.split())
-
-
 def forms(verb: str) -> set[str]:
     """The verb, its -s, -ing and past forms."""
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from curation.extraction.lexicon.claim_inflection import words
+from curation.extraction.lexicon.wordlist import word_set
 
 _H, _D, _P = "hinted", "denied", "predicted"
 
@@ -23,19 +23,19 @@ def _group(words: str, modality: str = "asserted") -> dict[str, str]:
 SAY: Mapping[str, str] = {
     **_group(
         """
-        acknowledge add admit advise affirm agree allege announce answer argue ask
-        assert assess assure attest aver avow boast brag caution charge claim clarify
-        comment complain concede conclude concur confess confide confirm contend
-        continue convey counter declare decree demand detail disagree disclose discuss
-        elaborate emphasise emphasize exclaim explain fret gripe grumble inform
-        inquire insist instruct joke lament maintain mourn muse note notify object
-        observe opine order pledge point posit post preach proclaim promise pronounce
-        propose protest question quip reaffirm reason reassure recall recite reckon
-        recommend recount reflect reiterate relate remark remind repeat reply report
-        request respond restate retort retweet reveal rule say signal specify state
-        stipulate stress submit suppose swear tell testify theorise theorize threaten
-        tweet underline underscore urge vow warn whisper write
-        """
+    acknowledge add admit advise affirm agree allege announce answer argue ask
+    assert assess assure attest aver avow boast brag caution charge claim clarify
+    comment complain concede conclude concur confess confide confirm contend
+    continue convey counter declare decree demand detail disagree disclose discuss
+    elaborate emphasise emphasize exclaim explain fret gripe grumble inform
+    inquire insist instruct joke lament maintain mourn muse note notify object
+    observe opine order pledge point posit post preach proclaim promise pronounce
+    propose protest question quip reaffirm reason reassure recall recite reckon
+    recommend recount reflect reiterate relate remark remind repeat reply report
+    request respond restate retort retweet reveal rule say signal specify state
+    stipulate stress submit suppose swear tell testify theorise theorize threaten
+    tweet underline underscore urge vow warn whisper write
+    """
     ),
     **_group("hint imply insinuate intimate speculate suggest", _H),
     **_group("deny dispute rebut refute", _D),
@@ -43,7 +43,7 @@ SAY: Mapping[str, str] = {
 }
 # Those that can follow what was said: "…, X said". Verbs of deciding and asking for
 # something are left out: what stands before them is mostly another clause.
-_NOT_FINAL = words("accept decide decree demand detail discuss object order pledge")
+_NOT_FINAL = word_set("accept decide decree demand detail discuss object order pledge")
 FINAL: Mapping[str, str] = {
     **{verb: code for verb, code in SAY.items() if verb not in _NOT_FINAL},
     **_group("believe continue estimate fear find indicate show think"),
@@ -62,41 +62,41 @@ QUOTE: Mapping[str, str] = _group(
 THINK: Mapping[str, str] = {
     **_group(
         """
-        believe calculate consider deem doubt estimate fear foresee hope judge realise
-        realize recognise recognize suspect think understand wish wonder worry
-        """
+    believe calculate consider deem doubt estimate fear foresee hope judge realise
+    realize recognise recognize suspect think understand wish wonder worry
+    """
     ),
     **_group("anticipate expect", _P),
 }
 # A study, a poll, an inquiry: "the report shows that …".
 SHOW: Mapping[str, str] = _group(
     """
-        demonstrate establish find indicate learn reveal show
-        """
+    demonstrate establish find indicate learn reveal show
+    """
 )
 # What somebody wants, promises, refuses: "X vowed to …", "X urged Y to …".
 WILL: Mapping[str, str] = _group(
     """
-        agree ask beg beseech call challenge claim command decline demand elect exhort
-        expect forbid hope implore instruct intend offer opt order petition plan
-        pledge prefer profess promise propose refuse request resolve say swear tell
-        threaten urge vote vow warn wish
-        """
+    agree ask beg beseech call challenge claim command decline demand elect exhort
+    expect forbid hope implore instruct intend offer opt order petition plan
+    pledge prefer profess promise propose refuse request resolve say swear tell
+    threaten urge vote vow warn wish
+    """
 )
 # With an object: "X accused Y of …", "X announced a ceasefire".
 OBJECT: Mapping[str, str] = {
     **_group(
         """
-        accuse acknowledge affirm allege announce applaud assail bemoan berate blame
-        blast call castigate censure characterise characterize chide cite commend
-        condemn confirm congratulate credit criticise criticize decry deem demand
-        denounce deplore deride describe disavow disclose discuss dub emphasise
-        emphasize exclaim express fear hail label lambast lambaste lament laud liken
-        list mention mock note oppose order outline point portray praise predict
-        prefer proclaim propose question quote rebuke recall recommend reference
-        reiterate report reprimand repudiate retweet reveal ridicule slam slate state
-        stress tout underline upbraid urge voice vow
-        """
+    accuse acknowledge affirm allege announce applaud assail bemoan berate blame
+    blast call castigate censure characterise characterize chide cite commend
+    condemn confirm congratulate credit criticise criticize decry deem demand
+    denounce deplore deride describe disavow disclose discuss dub emphasise
+    emphasize exclaim express fear hail label lambast lambaste lament laud liken
+    list mention mock note oppose order outline point portray praise predict
+    prefer proclaim propose question quote rebuke recall recommend reference
+    reiterate report reprimand repudiate retweet reveal ridicule slam slate state
+    stress tout underline upbraid urge voice vow
+    """
     ),
     **_group("contradict deny dismiss dispute rebuff rebut refute reject", _D),
     **_group("imply insinuate suggest", _H),
@@ -114,9 +114,9 @@ AS: Mapping[str, str] = _group(
 PREPOSITION: Mapping[str, Mapping[str, str]] = {
     "about": _group(
         """
-        boast brag complain fret gush joke lie muse rant rave speak talk think tweet
-        warn worry
-        """
+    boast brag complain fret gush joke lie muse rant rave speak talk think tweet
+    warn worry
+    """
     ),
     "against": _group(
         "advise argue caution fulminate inveigh protest rail speak vote warn"
@@ -124,9 +124,9 @@ PREPOSITION: Mapping[str, Mapping[str, str]] = {
     "at": {**_group("balk rail scoff sneer"), "hint": _H},
     "for": _group(
         """
-        advocate apologise apologize appeal argue ask blame blast call chide condemn
-        criticise criticize hope plead praise pray press slam thank vouch
-        """
+    advocate apologise apologize appeal argue ask blame blast call chide condemn
+    criticise criticize hope plead praise pray press slam thank vouch
+    """
     ),
     "from": _group("distance"),
     "in": _group("believe"),

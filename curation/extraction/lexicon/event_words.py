@@ -112,6 +112,9 @@ PLANNING = _set(
     resolve order schedule commit swear intention decision vow promise pledge plot
     """
 )
+# An attempt on a life is an event by itself (PLOVER's targeted: "or tries to kill").
+ATTEMPTED = _set("kill murder assassinate bomb kidnap abduct shoot attack hijack blow")
+TRYING = _set("try attempt")
 WISHING = _set("fear hope want expect wish urge demand doubt")
 # What stands under these was wanted, feared or warded off.
 UNREAL_VERBS = _set(
@@ -134,7 +137,7 @@ DENY = _set("deny refute reject disclaim")
 POSSIBLE = _set("possible potential likely imminent impending hypothetical eventual")
 UNREAL_ADJECTIVES = _set(
     """
-    future planned further attempted threatened any no other such similar verbal
+    future planned further threatened any no other such similar verbal
     personal heart political legal diplomatic economic
     """
 )

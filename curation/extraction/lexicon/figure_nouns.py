@@ -68,21 +68,21 @@ GROUPS = {noun: group for group, nouns in PERSONS.items() for noun in nouns}
 LEADERS = word_set("leader chief head chieftain lieutenant adviser")
 MILITANT_WORDS = word_set(
     """
-        militant insurgent rebel terrorist guerrilla guerilla jihadist extremist
-        islamist fighter militia subversive
-        """
+    militant insurgent rebel terrorist guerrilla guerilla jihadist extremist
+    islamist fighter militia subversive
+    """
 )
 SECURITY_WORDS = word_set(
     """
-        army police military security troop soldier marine navy naval air-force
-        border infantry battalion brigade coalition service guard patrol
-        """
+    army police military security troop soldier marine navy naval air-force
+    border infantry battalion brigade coalition service guard patrol
+    """
 )
 SOLDIERS = word_set(
     """
-        soldier troop serviceman servicewoman servicemember marine airman sailor
-        trooper paratrooper infantryman ranger
-        """
+    soldier troop serviceman servicewoman servicemember marine airman sailor
+    trooper paratrooper infantryman ranger
+    """
 )
 POLICE = word_set("policeman policewoman police officer cop constable")
 AMERICAN = frozenset(("american", "americans", "u.s.", "us", "u.s"))
@@ -95,26 +95,25 @@ PERSON_ENDINGS = (
 
 DEVICES = word_set(
     """
-        bomb ied mine landmine explosive device warhead grenade detonator
-        booby-trap petard mortar shell
-        """
+    bomb ied mine landmine explosive device warhead grenade detonator
+    booby-trap petard mortar shell
+    """
 )
 EQUIPMENT = word_set(
     """
-        humvee vehicle tank truck helicopter aircraft plane airplane jet drone
-        gunship warplane bomber-plane boat ship vessel warship submarine
-        motorcycle car bus van pickup tanker convoy-truck rifle gun weapon
-        firearm pistol handgun shotgun machinegun machine-gun launcher rocket
-        missile cannon howitzer mrap apc carrier bulldozer ak-47 ak-47s ak47
-        ak47s m-16 m16 rpg
-        """
+    humvee vehicle tank truck helicopter aircraft plane airplane jet drone
+    gunship warplane bomber-plane boat ship vessel warship submarine
+    motorcycle car bus van pickup tanker convoy-truck rifle gun weapon
+    firearm pistol handgun shotgun machinegun machine-gun launcher rocket
+    missile cannon howitzer mrap apc carrier bulldozer ak-47 ak-47s ak47
+    ak47s m-16 m16 rpg
+    """
 )
 ATTACKS = word_set(
     """
-        attack blast explosion bombing raid strike airstrike air-strike ambush
-        assault shooting offensive incursion shelling bombardment massacre
-
-        """
+    attack blast explosion bombing raid strike airstrike air-strike ambush
+    assault shooting offensive incursion shelling bombardment massacre
+    """
 )
 MEETINGS = word_set("meeting summit")
 # Of these something else is counted: "several rounds of talks".
@@ -129,19 +128,19 @@ ITEMS = {
 # What is counted but is nobody: units, money, things, animals, pieces of time.
 NOBODY = word_set(
     """
-        percent percentage cent dollar pound euro peso rupee afghani rial ruble
-        yen cents kilometer kilometre km mile meter metre foot inch yard block
-        acre hectare gram kilogram kilo kg ton tonne liter litre gallon barrel
-        bullet round cartridge magazine second minute hour day week month year
-        decade century time occasion night morning point vote seat goal game
-        match floor story page line word letter number part half third quarter
-        piece kind type sort form way side area region province district city
-        town village house home building structure compound tower bridge school
-        store hospital shop office room apartment pole pylon document file case
-        charge count question reason factor issue problem thing horse cow dog
-        cat sheep goat bird animal livestock elephant camel donkey country
-        nation state company group unit organization organisation party faction
-        front base camp post outpost checkpoint cache stage phase step bag box
-        suitcase computer phone radio shot operation
-        """
+    percent percentage cent dollar pound euro peso rupee afghani rial ruble
+    yen cents kilometer kilometre km mile meter metre foot inch yard block
+    acre hectare gram kilogram kilo kg ton tonne liter litre gallon barrel
+    bullet round cartridge magazine second minute hour day week month year
+    decade century time occasion night morning point vote seat goal game
+    match floor story page line word letter number part half third quarter
+    piece kind type sort form way side area region province district city
+    town village house home building structure compound tower bridge school
+    store hospital shop office room apartment pole pylon document file case
+    charge count question reason factor issue problem thing horse cow dog
+    cat sheep goat bird animal livestock elephant camel donkey country
+    nation state company group unit organization organisation party faction
+    front base camp post outpost checkpoint cache stage phase step bag box
+    suitcase computer phone radio shot operation
+    """
 )

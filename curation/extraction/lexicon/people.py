@@ -17,7 +17,8 @@ FIGHTERS = word_set(
 UNIFORMED = word_set(
     """
     soldiers troops policemen officers servicemen marines forces guards sailors
-    airmen personnel personnels reservists conscripts commandos peacekeepers cops veterans
+    airmen personnel personnels reservists conscripts commandos peacekeepers cops
+    veterans
     police
     """
 )
@@ -76,3 +77,10 @@ SAME_PEOPLE = {
     "cops": "police",
     "personnels": "personnel",
 }
+# Somebody without a name who is told by whose aide or brother he is.
+CLOSE_TO = word_set(
+    """
+    aide adviser advisor bodyguard associate confidant lawyer driver courier brother
+    sister son daughter wife husband widow father mother cousin nephew uncle
+    """
+)

@@ -16,7 +16,8 @@ THINGS = word_set(
     election elections budget bill amendment code order doctrine process visa
     road building tower hospital stadium theatre theater museum church cathedral
     temple briefing room crossing question answer video photo image file hotel
-    palace monument memorial holiday update bulletin newsletter christmas easter ramadan virus disease
+    palace monument memorial holiday update bulletin newsletter
+    christmas easter ramadan virus disease
     pandemic
     """
 )

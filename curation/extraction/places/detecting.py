@@ -56,10 +56,12 @@ class Detector:
             found += self.known.get(words, ())
         return list({place.entry: place for place in found}.values())
 
-    def chosen(self, paragraph: Paragraph) -> list[Candidate]:
-        """The names of a paragraph, in order, none inside another."""
+    def chosen(
+        self, paragraph: Paragraph, found: Sequence[Sequence[Candidate]]
+    ) -> list[Candidate]:
+        """The names of a paragraph with these runs, in order, none inside another."""
         taken: list[Candidate] = []
-        for run in candidates(paragraph):
+        for run in found:
             busy: set[int] = set()
             for piece in run:
                 tokens = range(piece.first, piece.last)

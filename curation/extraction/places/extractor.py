@@ -13,6 +13,7 @@ from curation.extraction.places.candidates import (
     title_case,
 )
 from curation.extraction.places.detecting import Detector, candidates
+from curation.extraction.places.guards import somewhere
 from curation.extraction.places.kinds import asked
 from curation.extraction.places.resolving import Sense, contains, resolve
 from curation.extraction.places.telling import told
@@ -20,7 +21,8 @@ from curation.extraction.places.words import FACILITIES
 from curation.extraction.reading import Reading
 from events.place_names import lookup_form
 
-_SEEN_WELL = frozenset({"ner", "typed", "unknown", "dateline"})
+Read = tuple[Paragraph, list[list[Candidate]]]
+_SEEN_WELL = frozenset({"typed", "unknown", "dateline"})
 _SMALL_KINDS = frozenset({"city", "village", "district", "neighbourhood"})
 _LARGE = 100_000  # inhabitants
 _NEAR_AT_MOST = 6  # names of an article that are looked up by likeness
@@ -38,16 +40,17 @@ class Places:
         gazetteer = reading.context.gazetteer
         hinted = reading.document.outlet
         paragraphs = [*datelines(reading), *reading.paragraphs]
+        read = [(each, list(candidates(each))) for each in paragraphs]
         names = {
             words
-            for paragraph in paragraphs
-            for run in candidates(paragraph)
+            for _, runs in read
+            for run in runs
             for piece in run
             for words in asked(piece)
         }
         known = gazetteer.find(names | {hinted} - {""} | set(_words(hinted)))
         detector = Detector(reading, known)
-        found = _detected(paragraphs, detector)
+        found = _detected(read, detector)
         senses = _senses(detector, found)
         hints = [known[word][0] for word in _words(hinted) if word in known]
         resolve(list({id(s): s for s in senses.values()}.values()), hints)
@@ -65,12 +68,12 @@ def _words(outlet: str) -> list[str]:
     return [*pairs, *words[:-1]]
 
 
-def _detected(paragraphs: Sequence[Paragraph], detector: Detector) -> list[Candidate]:
+def _detected(read: Sequence[Read], detector: Detector) -> list[Candidate]:
     """Names in the order of the text; in title case only what stands elsewhere too."""
     plain: list[Candidate] = []
     titles: list[Candidate] = []
-    for paragraph in paragraphs:
-        names = detector.chosen(paragraph)
+    for paragraph, runs in read:
+        names = detector.chosen(paragraph, runs)
         (titles if title_case(paragraph) else plain).extend(names)
     sure = {piece.text for piece in plain if piece.how not in {"unknown", "body"}}
     plain += detector.again(sure)
@@ -189,8 +192,8 @@ def _spelt_alike(place: KnownPlace, sense: Sense) -> bool:
 def _trusted(piece: Candidate, sense: Sense) -> bool:
     """Whether words and map together make it a place.
 
-    A town that only capitals, a list or a body's name speak for must be a large one or
-    fit what else the article names.
+    A small town must fit what else the article names, unless the words say outright
+    that something is there.
     """
     place = sense.chosen
     if piece.how in _SEEN_WELL or sense.around or place is None:
@@ -198,7 +201,8 @@ def _trusted(piece: Candidate, sense: Sense) -> bool:
     if piece.how == "body" and place.kind in {"region", "sea"}:
         return False
     if place.kind in _SMALL_KINDS and place.population < _LARGE:
-        return bool(sense.support) or sense.qualified
+        outright = piece.how == "ner" and somewhere(piece)
+        return bool(sense.support) or sense.qualified or outright
     return True
 
 

@@ -136,7 +136,7 @@ class Guards:
             return False
         first = next((t.i for t in holder if t.lower_ != "the"), holder[0].i)
         before = piece.paragraph.doc[piece.first - 1] if piece.first else None
-        of = before is not None and (before.lower_ == "of" or before.lower_ == "the")
+        of = before is not None and before.lower_ in {"of", "the", "at", "in"}
         return piece.first <= first or of
 
     def nameable(self, paragraph: Paragraph) -> Iterator[Candidate]:

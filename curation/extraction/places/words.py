@@ -85,8 +85,8 @@ PARTS = _set(
     north south east west upper lower downtown mainland greater
     """
 )
-# In the name of a body they say that it is a public one of the place that it is named
-# after: it is there, or governs it.
+# In the name of a body or of a building they say that it serves the place that it is
+# named after and stands there; papers, teams, firms and treaties need not.
 PUBLIC = _set(
     """
     department ministry police council court courts centers administration army navy
@@ -94,6 +94,9 @@ PUBLIC = _set(
     assembly parliament congress government sheriff fire district hall health office
     university college school schools hospital prison jail embassy consulate supreme
     public county city airport committee service treasury
+    elementary middle academy institute center centre medical memorial regional clinic
+    church theater theatre stadium arena park chamber association society foundation
+    community station mall market festival fair club hotel officials
     """
 )
 # A town's name before these is a disease's: "Marburg virus".

@@ -73,6 +73,13 @@ class Command(BaseCommand):
             "--tasks", nargs="+", choices=tasks.TASKS, default=tasks.TASKS
         )
         parser.add_argument(
+            "--only",
+            nargs="+",
+            default=[],
+            metavar="EXTRACTOR",
+            help="score only what these found (llm, to compare it with the rules)",
+        )
+        parser.add_argument(
             "--cache", type=Path, metavar="DIR", help="keep parses here for next time"
         )
         parser.add_argument(
@@ -93,13 +100,18 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(f"The gold cannot be read:\n{error}") from error
         reader = Reader.default()
+        if unknown := sorted(set(options["only"]) - reader.versions.keys()):
+            raise CommandError(
+                f"There is no extractor {', '.join(unknown)} or it is not switched on; "
+                f"there are {', '.join(reader.versions)}."
+            )
         known = Context(tuple(read_actors(STARTER_FOLDER)), DatabaseGazetteer())
         parser = Parser(reader.parser.model, cache=options["cache"])
         results = tasks.evaluate(
             tasks=options["tasks"],
             gold=coded,
             data=options["data"],
-            runner=Runner(reader.extractors, known, parser),
+            runner=Runner(reader.extractors, known, parser, frozenset(options["only"])),
             say=self._say,
         )
         self._keep(results, options)

@@ -26,6 +26,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from actors.models import Actor
+from curation.extraction.plugins import PluginMissingError
 from curation.tasks import enqueue_waiting
 from events.models import Claim
 from newsdb.database import stop_database
@@ -84,7 +85,7 @@ class Command(BaseCommand):
             raise SystemExit(130) from None
         except Exception as error:
             self.stdout.write("failed")
-            if isinstance(error, OperationalError):
+            if isinstance(error, OperationalError | PluginMissingError):
                 raise CommandError(str(error)) from error
             raise
         seconds = time.monotonic() - started

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from curation.extraction.plugins import PluginMissingError
 from curation.tasks import upkeep
 from newsdb.worker import Worker
 
@@ -28,8 +29,11 @@ class Command(BaseCommand):
 
     def handle(self, *, until_idle: bool, child_of: int | None, **_: Any) -> None:
         worker = Worker(self.say, until_idle=until_idle, parent=child_of)
-        if said := upkeep():
-            self.say(said)
+        try:
+            if said := upkeep():
+                self.say(said)
+        except PluginMissingError as error:
+            raise CommandError(str(error)) from error
         worker.run()
 
     def say(self, line: str) -> None:

@@ -237,6 +237,20 @@ def test_the_general_is_who_bears_that_title(read: Read) -> None:
     assert fields(general).cluster == fields(person).cluster
 
 
+def test_somebody_close_to_a_named_person(read: Read) -> None:
+    text = "A top aide to Peter Holmberg was hurt. Officials blamed nobody."
+    mention = one(mentions(read, text), "top aide")
+    assert mention.rule == "actor.close-to-named"
+    assert fields(mention).actor_kind == "person"
+
+
+def test_unnamed_speakers_keep_the_words_that_say_which(read: Read) -> None:
+    text = "Top sources in Norway said so. The sources were not named."
+    found = mentions(read, text)
+    speakers = [m.span.text for m in found if m.rule == "actor.unnamed-speaker"]
+    assert speakers == ["Top sources in Norway"]
+
+
 def test_group_of_people_keeps_its_noun(read: Read) -> None:
     text = "Norwegian spies fled the town. The spies were never seen again."
     found = mentions(read, text)

@@ -132,6 +132,41 @@ def test_passive_with_a_speaker(said):
     assert found.fields.modality == "denied"
 
 
+def test_accusation_without_a_speaker(said):
+    found = only(said("The officer was accused of selling weapons to the rebels."))
+    assert contents(found) == ["selling weapons to the rebels"]
+    assert found.fields.speaker.how == "unknown"
+    assert found.rule == "claim.accused-of"
+
+
+def test_agency_at_the_end_where_the_parse_goes_wrong(said):
+    text = (
+        "Brown has urged the army to withdraw its troops from the region, "
+        "the Fars news agency reported on Saturday."
+    )
+    found = next(f for f in claims(said(text)) if f.role("cue").text == "reported")
+    assert contents(found) == [
+        "Brown has urged the army to withdraw its troops from the region"
+    ]
+    assert found.fields.speaker.words == "the Fars news agency"
+
+
+def test_participle_that_only_names_is_no_claim(said):
+    assert not claims(said("They met in a town called Springfield."))
+
+
+def test_what_was_not_said_is_a_rule_of_its_own(said):
+    found = only(said("The mayor did not say whether the bridge was safe."))
+    assert found.rule == "claim.not-said"
+    assert found.fields.modality == "hypothetical"
+
+
+def test_who_rejects_a_claim_did_not_make_it(said):
+    found = claims(said("Brown rejected claims that the army had sold weapons."))
+    noun = next(f for f in found if f.role("cue").text == "claims")
+    assert noun.fields.speaker.how == "unknown"
+
+
 def test_headline_with_a_colon(said):
     text = "Police: Two men arrested after robbery\n\nTwo men were held on Monday."
     found = only(said(text))
@@ -152,6 +187,7 @@ def test_let_us_hope_is_nobodys(said):
     [
         ("The mayor said the bridge might collapse.", "hinted"),
         ("The mayor said the bridge will collapse.", "predicted"),
+        ("The mayor said he will rebuild the bridge.", "asserted"),
         (
             "The mayor said that if it rained, the bridge would collapse.",
             "hypothetical",

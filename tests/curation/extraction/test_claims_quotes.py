@@ -81,6 +81,22 @@ def test_chain_names_who_passes_it_on(said):
     assert outer.fields.via == ()
 
 
+def test_hearsay_passes_nothing_on(said):
+    found = claims(said("Reportedly, Brown plans to sell the farm.", b=["Brown"]))
+    assert {f.rule for f in found} == {"claim.hearsay", "claim.want-to"}
+    assert [f.fields.via for f in found] == [(), ()]
+
+
+def test_headline_names_by_office_only(said):
+    text = (
+        "Army general hints at talks with rebels\n\n"
+        "Army General Anna Miller said on Monday that talks were possible."
+    )
+    found = claims(said(text, miller=["Anna Miller"]))
+    assert [f.fields.speaker.actor for f in found] == ["miller", "miller"]
+    assert found[0].fields.speaker.how == "described"
+
+
 def test_name_of_a_programme_is_no_quote(said):
     found = only(said("Miller said on the programme “Morning News” that he was ill."))
     assert contents(found) == ["that he was ill"]
@@ -116,6 +132,16 @@ def test_quote_without_cue_is_inferred(said):
     assert found.fields.speaker.how == "inferred"
     assert found.fields.speaker.actor == "miller"
     assert found.role("speaker").text == "Miller"
+
+
+def test_quote_that_fills_two_paragraphs_goes_on(said):
+    text = (
+        "Miller said: “We will not leave the town.\n\n"
+        "“The water is rising and nobody helps us at all.”"
+    )
+    found = claims(said(text, miller=["Miller"]))[1]
+    assert found.rule == "claim.quote-goes-on"
+    assert found.fields.speaker.actor == "miller"
 
 
 def test_paragraph_that_ends_with_a_colon_announces_the_next(said):
