@@ -11,11 +11,10 @@ share of main events that were found, P the share of proposals that fit any code
 MUC-4. A template is one incident with all its slots. A proposal and a template fit when
 they are of the same incident type and at least half of the template's filled slots
 (perpetrators, organisations, targets, victims, weapons) hold a filler that the proposal
-has (curation.evaluation.muc). Pairs are one to one. A second line asks for one
-filler only. Filler F1 counts the fillers of
-paired proposals and templates (paired by fillers in common, whatever the type),
-has-event F1 the documents. Rules are judged
-by the type alone: they say how surely there is an event, not who took part.
+has (curation.evaluation.muc). Pairs are one to one. A second line asks for one filler
+only. Filler F1 counts the fillers of paired proposals and templates (paired by fillers
+in common, whatever the type), has-event F1 the documents. Rules are judged by the type
+alone: they say how surely there is an event, not who took part.
 
 Only findings that are shown (score >= SHOWN) count.
 """

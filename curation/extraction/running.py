@@ -26,7 +26,7 @@ class Extraction:
     findings: list[Finding] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     dropped: dict[str, int] = field(default_factory=dict)
-    missing: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, UnavailableError] = field(default_factory=dict)
 
 
 def extract(
@@ -49,7 +49,7 @@ def extract(
         try:
             found = _found(extractor, reading)
         except UnavailableError as error:
-            result.missing[extractor.name] = str(error)
+            result.missing[extractor.name] = error
             continue
         reading.findings.extend(sorted(found, key=lambda f: (f.span.start, f.span.end)))
         result.seconds[extractor.name] = time.perf_counter() - started

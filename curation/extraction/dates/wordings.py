@@ -93,6 +93,8 @@ _COUNTED = (
     "cases|people|men|women|children|troops|soldiers|fighters|attacks|incidents|met(?:er|re)s"
     "|miles|km|kilomet(?:er|re)s|feet|dollars|pounds|houses|homes|families|members|votes"
 )
+# The year in the name of a law: "the Clean Air Act of 1970".
+_NO_LAW = r"(?<!\bact )(?<!\bcode )"
 _RELATIVE_YEAR = r"(?:of )?(?P<years>last year|this year|next year|the same year)"
 
 
@@ -160,6 +162,11 @@ WORDINGS = (
         r"(?! (?:year|week|month|night))\b",
     ),
     _w(
+        "month-relative",
+        rf"\b(?:{_BEFORE}) (?P<core>{_FULL_MONTH})(?= (?:and|or) "
+        rf"{_FULL_MONTH.replace('<month>', '<month2>')},? {_RELATIVE_YEAR})",
+    ),
+    _w(
         "month-bare",
         rf"\b(?:{_BEFORE}) (?P<core>{_FULL_MONTH})(?!,? \d)(?! last\b)",
     ),
@@ -179,6 +186,11 @@ WORDINGS = (
         rf"{_EDGE}(?:the )?(?P<nth>first|second|third|fourth|last|q[1-4]) ?"
         rf"(?P<share>quarter|half)? (?:of )?(?:{_YEAR}|{_RELATIVE_YEAR})",
     ),
+    _w(
+        "year-part",
+        rf"{_EDGE}(?:the )?(?P<nth>first|last) (?P<months>\d|1[01]|{'|'.join(NUMBERS)})"
+        rf" months (?:of )?(?:{_YEAR}|{_RELATIVE_YEAR})",
+    ),
     _w("year-part", rf"{_EDGE}{_PART}[ -](?:{_YEAR}|(?P<years>last year|this year))"),
     _w(
         "year-range",
@@ -196,7 +208,7 @@ WORDINGS = (
     ),
     _w(
         "year",
-        rf"\b(?:{_BEFORE}|year|around|under|into|with|late) (?P<core>{_YEAR})"
+        rf"\b{_NO_LAW}(?:{_BEFORE}|year|around|under|into|with|late) (?P<core>{_YEAR})"
         rf"(?! (?:{_COUNTED})\b)",
     ),
     _w("year", rf"\((?P<core>{_YEAR})\)"),
@@ -256,7 +268,7 @@ WORDINGS = (
     _w(
         "recently",
         r"\b(?:recently|in recent (?:days|weeks|months|years|decades)|in the"
-        r" (?:recent |distant )?past)\b",
+        r" (?:recent |distant )?past(?! (?:\w+ ){0,2}(?:year|month|week|day|decade)))\b",
     ),
     _w(
         "beside",

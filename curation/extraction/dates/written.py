@@ -14,6 +14,7 @@ from curation.extraction.dates.setting import (
     group,
     in_relative_year,
     month_number,
+    number_of,
     part_of,
     stated,
 )
@@ -75,6 +76,8 @@ def month(found: Match, _: Setting) -> Value | None:
 
 
 def month_relative(found: Match, setting: Setting) -> Value | None:
+    if wordings.is_no_month(found):
+        return None
     month = month_number(found["month"])
     if words := group(found, "years"):
         return in_relative_year(
@@ -96,6 +99,8 @@ def month_relative(found: Match, setting: Setting) -> Value | None:
 
 
 def month_bare(found: Match, setting: Setting) -> Value | None:
+    if wordings.is_no_month(found):
+        return None
     month = month_number(found["month"])
 
     def place(year: int) -> Days:
@@ -132,10 +137,13 @@ def season_relative(found: Match, setting: Setting) -> Value | None:
 
 def year_part(found: Match, setting: Setting) -> Value | None:
     nth, share = group(found, "nth"), group(found, "share")
-    if nth and not (share or nth.startswith("q")):
+    months = number_of(words) if (words := group(found, "months")) else None
+    if nth and not (share or months or nth.startswith("q")):
         return None
 
     def place(year: int) -> Days:
+        if months:
+            return _months(year, months, last=nth == "last")
         if not nth:
             return part_of(found, calendar.years(year))
         places = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -151,6 +159,15 @@ def year_part(found: Match, setting: Setting) -> Value | None:
         return in_relative_year(setting, words, "part-of-year", place)
     days = place(int(found["year"]))
     return stated(days, "part-of-year") if days.earliest else None
+
+
+def _months(year: int, count: int, *, last: bool) -> Days:
+    """The first or the last so many months of a year."""
+    if not 0 < count < 12:
+        return NOTHING
+    first = 13 - count if last else 1
+    start, end = calendar.month(year, first), calendar.month(year, first + count - 1)
+    return Days(start.earliest, end.latest)
 
 
 def year_range(found: Match, _: Setting) -> Value | None:

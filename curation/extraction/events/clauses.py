@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp"})
-_LEFT_OUT = frozenset({"det", "predet", "preconj", "cc", "punct", "prep", "mark"})
+_LEFT_OUT = frozenset(
+    {"det", "predet", "preconj", "cc", "punct", "prep", "mark", "npadvmod", "advmod"}
+)
 _DEPTH = 6  # how far up a clause may lend its subject
 
 
@@ -44,6 +46,10 @@ def agents(verb: Token) -> Iterator[Token]:
         for child in verb.children:
             if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
                 yield from objects(child)
+            elif child.dep_ == "prep" and child.lower_ == "at":
+                for hands in objects(child):
+                    if lemma(hands) == "hand":
+                        yield from after(hands, "of")
         return
     subject = _subject(verb)
     if subject is not None:

@@ -257,7 +257,7 @@ def _responsible(noun: Token, agent: str) -> Iterator[tuple[str, Token]]:
     if noun.head.lower_ != "for":
         yield from _involved(above)
         return
-    if above.lower_ == "responsibility" and above.head.pos_ == "VERB":
+    if above.lower_ in {"responsibility", "credit"} and above.head.pos_ == "VERB":
         for head in clauses.agents(above.head):
             yield "claimant", head
     elif above.lower_ == "responsible" and above.head.pos_ in {"VERB", "AUX"}:

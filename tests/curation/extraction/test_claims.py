@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from curation.extraction.claims import Claims
-
-_spec = importlib.util.spec_from_file_location(
-    "claims_helper", Path(__file__).with_name("claims_helper.py")
-)
-helper = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(helper)
-claims, contents, only = helper.claims, helper.contents, helper.only
+from tests.curation.extraction.claims_helper import claims, contents, only
 
 
 @pytest.fixture(scope="module")

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from curation.extraction.claims import Claims
-
-_spec = importlib.util.spec_from_file_location(
-    "claims_helper", Path(__file__).with_name("claims_helper.py")
-)
-helper = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(helper)
+from tests.curation.extraction.claims_helper import claims
 
 
 @pytest.fixture(scope="module")
 def own(read):
     def read_own(text):
         found = read(text, extractors=[Claims()])
-        return helper.claims(found, attributed=False)
+        return claims(found, attributed=False)
 
     return read_own
 

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from curation.extraction.claims import Claims
-
-_spec = importlib.util.spec_from_file_location(
-    "claims_helper", Path(__file__).with_name("claims_helper.py")
-)
-helper = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(helper)
-claims, contents, only = helper.claims, helper.contents, helper.only
+from tests.curation.extraction.claims_helper import Named, claims, contents, only
 
 
 @pytest.fixture(scope="module")
 def said(read):
     def read_with(text, **actors):
-        return read(text, extractors=[helper.Named(**actors), Claims()])
+        return read(text, extractors=[Named(**actors), Claims()])
 
     return read_with
 

@@ -53,6 +53,9 @@ def ask(tmp_path: Path, waits: list[float], parser: Parser) -> Ask:
         model = LanguageModel(settings, sleep=waits.append)
         document = Document.of_text("t", text or (HERE / name).read_text("utf-8"))
         known = context or Context()
-        return extract(document, known, extractors=(*before, model), parser=parser)
+        done = extract(document, known, extractors=(*before, model), parser=parser)
+        for why in done.missing.values():
+            raise why
+        return done
 
     return read
