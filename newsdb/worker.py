@@ -61,8 +61,6 @@ class Worker:
 
     async def _work(self) -> None:
         async with app.open_async():
-            if not await app.check_connection_async():
-                raise CommandError("There are no tables yet. Run: manage.py migrate")
             work = asyncio.create_task(
                 app.run_worker_async(
                     wait=not self.until_idle,

@@ -215,6 +215,15 @@ def test_a_worker_does_not_outlive_who_keeps_it(start):
     assert kept.poll() is None
 
 
+def test_without_a_database_it_says_so(start):
+    worker = start(ready=False, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+
+    assert worker.wait(PATIENCE) == 1
+    said = worker.log.read_text()
+    assert "CommandError" in said
+    assert "Traceback" not in said
+
+
 def test_asking_for_many_takes_as_many_queries_as_for_few(made_up):
     ArticleFactory.create_batch(2)
     with CaptureQueriesContext(connection) as few:

@@ -22,6 +22,8 @@ _DATELINES = (
     re.compile(rf"{_NAMES},? ?\( ?(?i:{_DATE}) ?\)"),
     re.compile(rf"{_NAMES}, (?i:{_DATE}),? ?(?:\([^()\n]{{2,40}}\) ?)?(?:--?|–|—|:)"),
 )
+# A paragraph behind the title that begins with the full date: "June 9, 2008 Apple …".
+_OPENING = re.compile(rf"(?<=\n)(?:\w+day, )?(?i:{_DATE})(?= [A-Z][\w.]*)", re.ASCII)
 # A date that ends or begins one of the first lines, or follows "Posted:".
 _LINES = (
     re.compile(
@@ -79,10 +81,22 @@ def anchor_of(document: Document) -> Anchor | None:
     found = _written(head, _DATELINES, "dateline", raw, published)
     if found is None:
         found = _written(_first_lines(document), _LINES, "line", raw, published)
+    if found is None:
+        found = _opening(document, raw, published)
     if found and published:
         inside = published.earliest <= found.earliest <= published.latest
         return found if inside else published
     return found or published or _reference(raw)
+
+
+def _opening(document: Document, raw: str, published: Anchor | None) -> Anchor | None:
+    """The full date with which the first paragraph of the story begins."""
+    head = document.normal[:_HEAD]
+    found = _OPENING.search(head)
+    if found is None or not found["year"] or head[: found.start()].count("\n\n") > 1:
+        return None
+    day = _day(found, raw, published)
+    return Anchor(day, day, "line", found[0].strip()) if day else None
 
 
 def _first_lines(document: Document) -> str:

@@ -268,7 +268,8 @@ WORDINGS = (
     _w(
         "recently",
         r"\b(?:recently|in recent (?:days|weeks|months|years|decades)|in the"
-        r" (?:recent |distant )?past(?! (?:\w+ ){0,2}(?:year|month|week|day|decade)))\b",
+        r" (?:recent |distant )?past"
+        r"(?! (?:\w+ ){0,2}(?:year|month|week|day|decade)))\b",
     ),
     _w(
         "beside",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from functools import lru_cache
 
 from curation.extraction.dates import calendar, wordings
 from curation.extraction.dates.calendar import NOTHING, Days
@@ -19,7 +21,40 @@ from curation.extraction.dates.setting import (
     stated,
 )
 from curation.extraction.dates.years import without_year
+from curation.extraction.lexicon.wordlist import word_set
 from sources.dates import Basis
+
+# In small letters "may" and "march" are a verb and a noun, save behind these; with a
+# capital, "by May" is a person where somebody of that name is in the text.
+_MONTH_FOLLOWS = re.compile(r"(?:in|since|until|till|during)\b", re.IGNORECASE)
+_PERSON_FOLLOWS = re.compile(r"(?:by|to|and|of|from|before|after)\b", re.IGNORECASE)
+_NAMED_MAY = re.compile(r"\b(?:M(?:r|s|rs|iss)\.?|[A-Z][a-z]+) May\b(?!,? \d)")
+
+# Words with a capital before the month at the head of a sentence or a line.
+_NO_NAMES = word_set(
+    """
+    in by on of to from since until till during before after and between late early
+    last next this mid through for throughout come
+    """
+)
+
+
+def _is_no_month(found: Match) -> bool:
+    """Whether "may", "march" or "May" is another word than the month."""
+    month: str = found["month"]
+    if month in {"may", "march"}:
+        return _MONTH_FOLLOWS.match(found[0]) is None
+    follows = month == "May" and _PERSON_FOLLOWS.match(found[0]) is not None
+    return follows and _has_may(found.string)
+
+
+@lru_cache(maxsize=2)
+def _has_may(text: str) -> bool:
+    """Whether a text names somebody called May: "Mrs May", "Theresa May"."""
+    return any(
+        found[0].split()[0].lower() not in _NO_NAMES
+        for found in _NAMED_MAY.finditer(text)
+    )
 
 
 def iso(found: Match, _: Setting) -> Value | None:
@@ -76,7 +111,7 @@ def month(found: Match, _: Setting) -> Value | None:
 
 
 def month_relative(found: Match, setting: Setting) -> Value | None:
-    if wordings.is_no_month(found):
+    if _is_no_month(found):
         return None
     month = month_number(found["month"])
     if words := group(found, "years"):
@@ -99,7 +134,7 @@ def month_relative(found: Match, setting: Setting) -> Value | None:
 
 
 def month_bare(found: Match, setting: Setting) -> Value | None:
-    if wordings.is_no_month(found):
+    if _is_no_month(found):
         return None
     month = month_number(found["month"])
 

@@ -26,6 +26,14 @@ _FOLLOWED = re.compile(
 _FOR = re.compile(
     r"\b(?:for|lasted|lasting|spent|throughout) (?:the )?$", re.IGNORECASE
 )
+# What is set for so many years to come, and has not lasted: a plan, a contract, money.
+_SET_FOR = re.compile(
+    r"(?:[ -][\w'-]+){0,3}? (?:plans?|program(?:me)?s?|strateg(?:y|ies)|budgets?"
+    r"|contracts?|deals?|accords?|pacts?|agreements?|loans?|bonds?|notes?|leases?"
+    r"|mortgages?|warrant(?:y|ies)|guarantees?|visas?|licen[cs]es?|permits?|mandates?"
+    r"|terms?|sentences?|yields?|forecasts?|outlooks?|targets?|schedules?|roadmaps?)\b",
+    re.IGNORECASE,
+)
 _PUNISHED = re.compile(
     r"\b(?:jailed|imprisoned|sentenced|banned|suspended|barred|prison)\b", re.IGNORECASE
 )
@@ -67,7 +75,7 @@ def _how(text: str, number: Number, unit: re.Match[str]) -> str | None:
     if unit["long"] or (
         joined and re.match(r" \w|,? \w", text[unit.end() : unit.end() + 3])
     ):
-        return "duration-long"
+        return None if _SET_FOR.match(text, unit.end()) else "duration-long"
     if joined:
         return None
     if _FOLLOWED.match(text, unit.end()):

@@ -12,7 +12,8 @@ from curation.extraction.figures import implicit
 from curation.extraction.figures.counted import Counted, counted, is_age
 from curation.extraction.figures.durations import Duration, duration
 from curation.extraction.figures.numbers import Number, numbers
-from curation.extraction.figures.predicates import Predicate, predicates, toll
+from curation.extraction.figures.predicates import Predicate, predicates
+from curation.extraction.figures.tolls import toll
 from curation.extraction.findings import ActorMention, DateMention, Figure, Finding
 from curation.extraction.lexicon.figure_verbs import ONLY_PERSONS
 from curation.extraction.parsing import Paragraph
@@ -30,6 +31,12 @@ _PART = re.compile(
 # "a two-hour meeting", "a 12-man patrol"
 _COMPOUND = re.compile(r"-[a-z]", re.IGNORECASE)
 _OF_THEM = re.compile(r" (?:of (?:them|whom|these|those)|among them)\b", re.IGNORECASE)
+# "die every day", "3,000 people a year": so many in each, not so many.
+_RATE = re.compile(
+    r"[^.;:,\n]{0,60}?\b(?:(?:every|each|per|an?) (?:single )?(?:hour|day|week|month"
+    r"|year)|annually)\b(?! (?:ago|after|before|earlier|later|long))",
+    re.IGNORECASE,
+)
 _ARMED = {"armed_group", "faction"}
 _LASTING = {
     "duration-for": "a length of time that something lasted",
@@ -163,6 +170,8 @@ def _of_number(passage: _Passage, number: Number, phrase: Counted) -> Iterator[_
             yield _found(passage, number, phrase, phrase.measure, "item")
         return
     if phrase.kind == "nobody" or text[number.number : number.end].lower() == "twin":
+        return
+    if _RATE.match(text, number.end):
         return
     if phrase.kind == "bare" and is_age(text, number.start, number.end):
         return

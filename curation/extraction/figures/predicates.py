@@ -6,7 +6,6 @@ does the killing is never counted: the subject of an active verb has no measure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from curation.extraction.lexicon.figure_verbs import (
     DONE_TO,
     LEAVE,
     LOSSES,
+    NO_PHRASES,
     NOUNS,
     PHRASES,
     RAISING,
@@ -39,13 +39,6 @@ _TRYING = word_set(
     try attempt fail plan plot want intend threaten refuse seek vow hope aim
     """
 )
-_TOLL = re.compile(
-    r"\b(?:toll|number of (?:the )?(?:dead|deaths|people killed|killed|fatalities)"
-    r"|body count)\b[^.;]{0,60}?\b(?:to|at|of|is|was|reached|hit|passed|exceed\w*"
-    r"|topp?\w*|surpass\w*|least) $",
-    re.IGNORECASE,
-)
-_HURT_TOLL = re.compile(r"\b(?:injur|wound)\w*\b", re.IGNORECASE)
 
 
 class Predicate(NamedTuple):
@@ -54,15 +47,6 @@ class Predicate(NamedTuple):
     measure: str
     how: str
     word: Token
-
-
-def toll(text: str, start: int) -> str | None:
-    """The measure of "the death toll rose to …" before the character `start`."""
-    before = text[max(0, start - 110) : start]
-    found = _TOLL.search(before)
-    if found is None:
-        return None
-    return "injured" if _HURT_TOLL.search(found[0]) else "killed"
 
 
 def predicates(phrase: Counted) -> list[Predicate]:
@@ -200,6 +184,8 @@ def _one_subject(verb: Token, *, passive: bool) -> Iterator[Predicate]:
 def _raised(verb: Token) -> Iterator[Predicate]:
     """ "were believed killed", "are dead", "are among the dead"."""
     for child in verb.children:
+        if _subject_of(child) is not None:
+            continue  # "an official said a man was arrested": of another
         if child.lower_ == "among":
             yield from _among(child)
         elif child.dep_ in _COMPLEMENTS:
@@ -207,6 +193,11 @@ def _raised(verb: Token) -> Iterator[Predicate]:
                 yield Predicate(STATES[child.lower_], "state", child)
             elif child.pos_ in {"VERB", "AUX"}:
                 yield from _complement(child)
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """The subject that a verb has of its own."""
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
 
 
 def _complement(verb: Token) -> Iterator[Predicate]:
@@ -247,10 +238,12 @@ def _done(verb: Token, how: str) -> Iterator[Predicate]:
     if _is_off(verb):
         return
     word = lemma(verb)
+    around = {child.lower_: child for child in verb.children}
+    if (word, "up") in NO_PHRASES and "up" in around:
+        return
     if word in DONE_TO:
         yield Predicate(DONE_TO[word], how, verb)
         return
-    around = {child.lower_: child for child in verb.children}
     for prep in list(around.values()):
         if prep.dep_ == "prep":
             around.update({child.lower_: child for child in prep.children})
@@ -297,7 +290,11 @@ def _with_joined(verb: Token) -> Iterator[Token]:
     """The verb, and those joined to it that have no subject of their own."""
     yield verb
     for child in verb.children:
-        own = any(c.dep_ in _SUBJECTS for c in child.children)
+        # "three were missing, nine wounded": a number before the verb is its subject.
+        own = _subject_of(child) is not None or any(
+            c.dep_ == "npadvmod" and c.tag_ == "CD" and c.i < child.i
+            for c in child.children
+        )
         if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not own:
             yield from _with_joined(child)
 

@@ -142,5 +142,11 @@ NOBODY = word_set(
     nation state company group unit organization organisation party faction
     front base camp post outpost checkpoint cache stage phase step bag box
     suitcase computer phone radio shot operation
+    cattle sheep pig hog chicken hen duck goose turkey fish whale dolphin shark turtle
+    bear wolf deer elk lion leopard cheetah jaguar rhino
+    rhinoceros hippo giraffe zebra monkey ape gorilla chimpanzee snake crocodile
+    alligator rat mouse rabbit bee insect mosquito pet puppy kitten calf cub lamb
+    buffalo bison tree species
+    character song album film movie bill proposal plan project idea career
     """
 )

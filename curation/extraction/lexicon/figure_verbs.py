@@ -96,6 +96,8 @@ PHRASES: dict[tuple[str, str], str] = {
     ("put", "death"): "killed",
     ("crush", "death"): "killed",
 }
+# … and that together say something else: "freed up two managers".
+NO_PHRASES = frozenset((("free", "up"),))
 # "12 people lost their lives", "lost their jobs"
 LOSSES = {
     "life": "killed",

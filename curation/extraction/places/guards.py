@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _TITLED = HONORIFICS | RANKS
 _ARTICLE = 4  # letters that an actor's name may have more without being another
+_GLUE = frozenset(
+    {"e", "i", "de", "al", "el", "ul"}
+)  # inside a longer name: "Nad-e Ali"
 _NAMED = frozenset({"alias", "name", "acronym", "surname", "fuzzy"})
 _LONGEST = 5  # words of a name that no list has
 _WIDE = frozenset({"northern", "southern", "eastern", "western"})
@@ -123,6 +126,8 @@ class Guards:
         before = doc[at]
         if before.lower_ in {"of", "for"} and at > 0 and _weighs(doc[at - 1]):
             return list(doc[at - 1 : piece.last]) if not exact else ()
+        if before.text in _GLUE and not exact:
+            return list(doc[at : piece.last])
         if capital(before) and before.lower_ in PARTS and before.lower_ not in _WIDE:
             return list(doc[at : piece.last])
         if _weighs(before) and not exact and not before.is_sent_start:

@@ -6,10 +6,11 @@ import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from curation.extraction.plugins import PluginMissingError
-from curation.tasks import upkeep
+from curation.tasks import jobs, upkeep
 from newsdb.worker import Worker
 
 
@@ -30,9 +31,12 @@ class Command(BaseCommand):
     def handle(self, *, until_idle: bool, child_of: int | None, **_: Any) -> None:
         worker = Worker(self.say, until_idle=until_idle, parent=child_of)
         try:
+            connection.ensure_connection()
+            if not jobs().check_connection():
+                raise CommandError("There are no tables yet. Run: manage.py migrate")
             if said := upkeep():
                 self.say(said)
-        except PluginMissingError as error:
+        except (OperationalError, PluginMissingError) as error:
             raise CommandError(str(error)) from error
         worker.run()
 
