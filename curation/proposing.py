@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from curation.extraction.context import Context, folded
 from curation.extraction.findings import ActorMention, Finding, Kind, Structure
@@ -102,8 +102,7 @@ def propose(
             .get(pk=pk)
         )
         known = context()
-        wanted = again or waiting(reader).filter(pk=pk).exists()
-        wanted = wanted and article.language.lower().startswith(LANGUAGE)
+        wanted = _is_english(article) and (again or _is_waiting(article, reader))
         if not wanted or _runs_before(article, reader, known):
             yield Outcome(pk, 0, 0, skipped=True)
             continue
@@ -119,12 +118,31 @@ def propose(
 
 def waiting(reader: Reader) -> QuerySet[Article]:
     """English articles that some extractor has not read in its present version."""
-    of_it = Run.objects.filter(article=OuterRef("pk"))
-    readable = Article.objects.filter(language__istartswith=LANGUAGE)
-    read = Q()
+    same = Q(pk__in=[])
     for name, version in reader.versions.items():
-        read &= Q(Exists(of_it.filter(extractor=name, version=version)))
-    return readable.exclude(read).order_by("pk")
+        same |= Q(extractor=name, version=version)
+    read = (
+        Run.objects.filter(same)
+        .order_by()
+        .values("article")
+        .annotate(extractors=Count("extractor", distinct=True))
+        .filter(extractors=len(reader.versions))
+    )
+    return (
+        Article.objects.filter(language__istartswith=LANGUAGE)
+        .exclude(pk__in=read.values("article"))
+        .order_by("pk")
+    )
+
+
+def _is_english(article: Article) -> bool:
+    return article.language.lower().startswith(LANGUAGE)
+
+
+def _is_waiting(article: Article, reader: Reader) -> bool:
+    """As `waiting`, for one article."""
+    read = set(article.runs.values_list("extractor", "version"))
+    return not reader.versions.items() <= read
 
 
 @transaction.atomic

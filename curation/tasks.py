@@ -17,7 +17,6 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.db import transaction
 from django.db.models import (
-    Count,
     Exists,
     OuterRef,
     Q,
@@ -78,6 +77,7 @@ def propose_article(article_id: int, reader: str = "") -> str:
 
     `reader` is the digest of the extractors that it was asked for with.
     """
+    from curation.extraction.reading import UnavailableError
     from curation.proposing import Reader, propose
     from sources.models import Article
 
@@ -87,6 +87,8 @@ def propose_article(article_id: int, reader: str = "") -> str:
         return "is gone"
     if outcome.skipped:
         return "has been read before"
+    if outcome.missing:  # what could be read is kept; the rest is tried again
+        raise UnavailableError("; ".join(outcome.missing))
     dropped = f", {outcome.dropped} dropped" if outcome.dropped else ""
     return f"{outcome.found} findings, {outcome.new} new{dropped}"
 
@@ -180,34 +182,17 @@ def enqueue_new() -> int:
 
 
 def _enqueue(reader: Reader) -> int:
+    from curation.proposing import waiting
+
     digest = digest_of(reader)
     # Two sets and not one query: on a table that was filled a moment ago PostgreSQL
     # has no statistics, and would look through all jobs again for each article.
-    unread = _unread(reader)
+    unread = set(waiting(reader).order_by().values_list("pk", flat=True))
     ids = sorted(unread - _asked(digest)) if unread else []
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         jobs().batch_defer_jobs([_job(pk, digest) for pk in some])
     return len(ids)
-
-
-def _unread(reader: Reader) -> set[int]:
-    """The ids of proposing.waiting(reader), which asks for one article quickly."""
-    from curation.models import Run
-    from sources.models import Article
-
-    same = Q(pk__in=[])
-    for name, version in reader.versions.items():
-        same |= Q(extractor=name, version=version)
-    read = (
-        Run.objects.filter(same)
-        .order_by()
-        .values("article")
-        .annotate(extractors=Count("extractor", distinct=True))
-        .filter(extractors=len(reader.versions))
-    )
-    unread = Article.objects.exclude(pk__in=read.values("article"))
-    return set(unread.order_by().values_list("pk", flat=True))
 
 
 def _asked(digest: str) -> set[int]:

@@ -158,19 +158,29 @@ class Fixed:
         return self.found
 
 
-def test_documents_of_muc_are_counted(tmp_path: Path) -> None:
+def test_documents_of_muc_are_counted() -> None:
     record = {
         "docid": "A",
         "doctext": TEXT.lower(),
         "templates": [template(Victim=[[["juan perez", 17]]])],
     }
     empty = {"docid": "B", "doctext": TEXT.lower(), "templates": []}
-    path = tmp_path / "dev.json"
-    path.write_text(f"{json.dumps(record)}\n{json.dumps(empty)}\n")
-    whole, *_, has = events.muc_results(path, Fixed(finding(PEREZ)), "made up")
+    runner = Fixed(finding(PEREZ))
+    whole, *_, has = events.muc_results([record, empty], runner, "made up")
     assert (whole.total.right, whole.total.proposed, whole.total.wanted) == (1, 2, 1)
     assert (has.total.right, has.total.proposed, has.total.wanted) == (1, 2, 1)
     assert whole.rules["event.violence.who"].right == 1
+
+
+def test_rules_are_measured_on_train_and_not_on_dev(tmp_path: Path) -> None:
+    folder = tmp_path / "muc4"
+    folder.mkdir()
+    record = {"docid": "A", "doctext": TEXT.lower(), "templates": [template()]}
+    for name in ("dev", "train"):
+        (folder / f"{name}.json").write_text(json.dumps(record) + "\n")
+    found = events.held_out(tmp_path, Fixed(finding(PEREZ)))
+    assert [r.dataset for r in found if r.rules] == ["MUC-4 train, sample"]
+    assert {r.dataset for r in found} == {"MUC-4 dev", "MUC-4 train, sample"}
 
 
 def test_province_and_group_of_a_release() -> None:

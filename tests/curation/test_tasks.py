@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from curation import tasks
 from curation.extraction.plugins import PluginMissingError
-from curation.proposing import Reader, propose, waiting
+from curation.proposing import Reader, propose
 from tests.factories.sources import ArticleFactory
 from tests.newsdb.made_up_reader import NoParser, Nothing, Words, made_up_reader
 
@@ -59,16 +59,6 @@ def test_what_was_read_is_not_asked_for(reader):
 
     assert tasks.enqueue_waiting() == 1
     assert asked() == [(unread.pk, "todo")]
-
-
-def test_unread_is_what_proposing_says_is_waiting(reader):
-    read, *_ = ArticleFactory.create_batch(3)
-    list(propose([read.pk], reader=reader))
-
-    for each in (reader, newer(reader)):
-        expected = set(waiting(each).values_list("pk", flat=True))
-        assert tasks._unread(each) == expected
-        assert expected
 
 
 def test_a_newer_extractor_has_everything_read_again(reader, monkeypatch):
