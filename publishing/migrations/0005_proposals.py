@@ -32,10 +32,26 @@ def _permissions(apps):
     return {group: of.filter(codename__in=seen + more) for group, more in MORE.items()}
 
 
+def _writing(apps):
+    Permission = apps.get_model("auth", "Permission")
+    names = [
+        f"{verb}_{name}"
+        for names in SEEN.values()
+        for name in names
+        for verb in ("add", "change", "delete")
+    ]
+    return Permission.objects.filter(
+        content_type__app_label__in=SEEN, codename__in=names
+    )
+
+
 def give(apps, schema_editor):
     Group = apps.get_model("auth", "Group")
     for name, permissions in _permissions(apps).items():
         group, _ = Group.objects.get_or_create(name=name)
+        # 0002 lets curators write all tables that it finds; on a new database it finds
+        # these too.
+        group.permissions.remove(*_writing(apps))
         group.permissions.add(*permissions)
 
 

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from curation import tasks
 from curation.extraction.plugins import PluginMissingError
-from curation.proposing import Reader, propose
+from curation.proposing import Reader, propose, waiting
 from tests.factories.sources import ArticleFactory
 from tests.newsdb.made_up_reader import NoParser, Nothing, Words, made_up_reader
 
@@ -103,7 +103,7 @@ def test_another_process_that_asks_at_once_does_no_harm(monkeypatch):
     def late(digest):
         if (seen := looks.pop(0)) is None:
             return look(digest)
-        pks = sorted(tasks._unread(Reader.default()))
+        pks = sorted(waiting(Reader.default()).values_list("pk", flat=True))
         tasks.jobs().defer_job(tasks._job(pks[0], digest))
         return seen
 

@@ -123,8 +123,9 @@ def test_reads_what_comes_and_ends_what_it_has_begun(start):
     assert worker.wait(10) == 0
     assert statuses() == ["succeeded"] * 2
     lines = worker.log.read_text().splitlines()
-    assert f"article {first.pk}: " in lines[1]
-    assert f"article {second.pk}: " in lines[2]
+    read = [line for line in lines if "article " in line and " findings" in line]
+    assert f"article {first.pk}: " in read[0]
+    assert f"article {second.pk}: " in read[1]
     assert not any(f"article {third.pk}:" in line for line in lines)
     assert "stopped" in lines[-1]
     with connection.cursor() as cursor:

@@ -12,16 +12,18 @@ pytestmark = pytest.mark.django_db
 
 NOT_EDITED = {
     "sources.term",
+    "events.gazetteerentry",
+    "events.gazetteername",
+    "curation.run",
+    "curation.proposal",
+    "curation.sighting",
+    "curation.judgement",
+    "curation.articledigest",
     "publishing.document",
     "publishing.estimate",
     "publishing.stale",
 }
 groups = importlib.import_module("publishing.migrations.0002_groups")
-
-
-@pytest.fixture(autouse=True)
-def made():
-    groups.create_groups(apps, None)
 
 
 def models():
@@ -97,3 +99,24 @@ def test_the_groups_go_with_the_migration_and_come_back():
     assert not Group.objects.filter(name__in=["Reader", "Curator", "Reviewer"]).exists()
     groups.create_groups(apps, None)
     assert Group.objects.get(name="Curator").permissions.exists()
+
+
+@pytest.mark.parametrize(
+    ("group", "decides", "all_at_once"),
+    [
+        ("Reader", False, False),
+        ("Curator", True, False),
+        ("Reviewer", True, True),
+    ],
+)
+def test_who_decides_proposals(group, decides, all_at_once):
+    user = member(group)
+    assert user.has_perm("curation.decide_proposal") is decides
+    assert user.has_perm("curation.decide_all_proposals") is all_at_once
+    deciding = importlib.import_module("publishing.migrations.0005_proposals")
+    deciding.take(apps, None)
+    user = User.objects.get(pk=user.pk)  # permissions are kept on the object
+    assert not user.has_perm("curation.decide_proposal")
+    deciding.give(apps, None)
+    user = User.objects.get(pk=user.pk)
+    assert user.has_perm("curation.decide_proposal") is decides

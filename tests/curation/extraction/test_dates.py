@@ -186,3 +186,52 @@ def test_odd_input_is_read(dates: Any) -> None:
         dates(text)
         dates(text, published=dt.date.max)
         dates(text, published=dt.date.min)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This may have been a mistake.",
+        "It was fast, and may God help us.",
+        "They took part in a march and march on.",
+        "Mrs May spoke. The deal that was struck by May fell apart.",
+        "Section 506 of the Foreign Assistance Act of 1961 applies.",
+    ],
+)
+def test_words_that_are_also_a_month_or_name_a_law(dates: Any, text: str) -> None:
+    assert dates(text) == []
+
+
+def test_may_is_a_month_where_nobody_is_called_so(dates: Any) -> None:
+    assert [value(f) for f in dates("It ended by May.")] == ["2021-05-01/2021-05-31"]
+    assert [value(f) for f in dates("it ended in may.")] == ["2021-05-01/2021-05-31"]
+
+
+def test_the_first_months_of_a_year_are_not_the_year(dates: Any) -> None:
+    text = (
+        "Sales rose in the first four months of 2017 and in the last 2 months of 2018."
+    )
+    assert [value(f) for f in dates(text)] == [
+        "2017-01-01/2017-04-30",
+        "2018-11-01/2018-12-31",
+    ]
+
+
+def test_two_months_share_the_year_behind_them(dates: Any) -> None:
+    text = "It was built in May 2008. It flies in August or September of this year."
+    assert [value(f) for f in dates(text)][1:] == [
+        "2021-08-01/2021-08-31",
+        "2021-09-01/2021-09-30",
+    ]
+
+
+def test_a_story_that_begins_with_its_full_date_is_counted_from_it(dates: Any) -> None:
+    text = (
+        "Firm launches a telephone\n\nJune 9, 2008 The firm today launched it. The "
+        "shop opens on Monday with a second one, its chief told reporters there."
+    )
+    found = dates(text, published=None)
+    assert [(f.span.text, value(f)) for f in found][:2] == [
+        ("June 9, 2008", "2008-06-09"),
+        ("today", "2008-06-09"),
+    ]

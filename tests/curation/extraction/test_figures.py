@@ -184,3 +184,36 @@ def test_lower_case_text_is_read(figures: Any) -> None:
         ("killed", 2),
         ("injured", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Rates are no counts.
+        "Five drivers die every day on the roads.",
+        "The disease kills 3,000 people a year.",
+        # What is agreed for years to come has not lasted them.
+        "They signed a new five-year contract.",
+        "The 15-year accord expires soon.",
+        "A sixth five-year development plan was made.",
+        # Animals and works of art are nobody.
+        "About 150 leopards were killed.",
+        "Two songs were killed by critics.",
+        "The bank freed up two managers for the merger.",
+        # What an official says happened to another.
+        "An official said the minister, held in London, was arrested.",
+    ],
+)
+def test_ordinary_news_counts_nobody(figures: Any, text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_war_still_lasts_its_years(figures: Any) -> None:
+    assert told(figures("The 20-year war ended.")) == [("duration_years", None, 20, 20)]
+
+
+def test_a_count_is_not_that_of_the_next_number(figures: Any) -> None:
+    text = "Another 73 were still missing, more than 9,500 others injured and 74 dead."
+    assert ("displaced", "all", 73, 73) not in told(figures(text))
+    text = "Another 73 were missing, 30 people injured and some 74,000 displaced."
+    assert [each[2] for each in told(figures(text)) if each[0] == "displaced"] != [73]
