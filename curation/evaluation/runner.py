@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from curation.evaluation.scores import Counts
 from curation.extraction.context import Context
 from curation.extraction.documents import Document
 from curation.extraction.findings import Finding
@@ -24,6 +25,7 @@ class Runner:
     context: Context
     parser: Parser
     only: frozenset[str] = frozenset()
+    verbatim: Counts = Counts()  # spans that stand in their text, of all spans
     _kept: dict[tuple[str, int], list[Finding]] = field(default_factory=dict)
 
     def findings(self, document: Document) -> list[Finding]:
@@ -32,9 +34,16 @@ class Runner:
             done = extract(
                 document, self.context, extractors=self.extractors, parser=self.parser
             )
+            self.verbatim += _verbatim(document, done.findings)
             self._kept[key] = [
                 each
                 for each in done.findings
                 if not self.only or each.extractor in self.only
             ]
         return self._kept[key]
+
+
+def _verbatim(document: Document, findings: list[Finding]) -> Counts:
+    spans = [span for finding in findings for span in finding.spans]
+    right = sum(document.text[s.start : s.end] == s.text for s in spans)
+    return Counts(right, len(spans), len(spans))

@@ -31,6 +31,10 @@ def evaluate(
         if data is not None and data.is_dir():
             say(f"{name}: held-out sets")
             results += module.held_out(data, runner)
+    note = "spans of findings that are the text at their offsets, of all documents read"
+    results.append(
+        Result("verbatim", "all", "accuracy", [runner.verbatim], 1.0, note=note)
+    )
     return results
 
 

@@ -10,12 +10,20 @@ from dataclasses import replace
 from curation.extraction.context import Context
 from curation.extraction.findings import ActorMention, Finding, Office
 from curation.extraction.lexicon.titles import LOWERING, OFFICES, RULERS
+from curation.extraction.lexicon.wordlist import word_set
 from curation.extraction.office_phrases import HEADING, Actor, Held, Phrases
 from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
 
 # A rank or a place of work says something only together with what it is of.
 _NEED_ORGANISATION = frozenset({"works_for", "founded", "member_of"})
+# Of these too: an "Iranian director" makes films, he does not lead the state.
+_TRADES = word_set(
+    """
+    director producer conductor coach trainer manager captain editor publisher owner
+    founder co-founder
+    """
+)
 _WHY = {
     "title": "“{title}” stands before the name {name}",
     "apposition": "“{title}” explains who {name} is",
@@ -100,7 +108,8 @@ def _of_person(
             assert held is not None
             first = phrases.title_start(held.start, noun)
             relation = _relation(phrases, first, noun)
-            cluster, words = _organisation(held, relation, states)
+            trade = phrases.doc[noun].lower_ in _TRADES
+            cluster, words = _organisation(held, {} if trade else states, relation)
             if cluster is None and not words and _rules(phrases, noun):
                 cluster = states.get(country or "")
                 kind = "-own-country" if cluster is not None else "-alone"
@@ -108,8 +117,9 @@ def _of_person(
                 kind = "-of-words" if words else "-alone"
             else:
                 kind = ""
-            enough = relation == "works_for" and bool(words)
-            if cluster is None and relation in _NEED_ORGANISATION and not enough:
+            enough = bool(words) and (trade or relation == "works_for")
+            needed = trade or relation in _NEED_ORGANISATION
+            if cluster is None and needed and not enough:
                 continue
             office = Office(relation, person.fields.cluster, cluster, "", words)
             yield _finding(
@@ -154,7 +164,7 @@ def _relation(phrases: Phrases, first: int, noun: int) -> str:
 
 
 def _organisation(
-    held: Held, relation: str, states: Mapping[str, int]
+    held: Held, states: Mapping[str, int], relation: str
 ) -> tuple[int | None, str]:
     """The cluster of the organisation, and the words for it."""
     if held.of is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from curation.extraction.claims.modality import modality_of_words
 from curation.extraction.claims.pieces import Page, Range, trimmed
 from curation.extraction.claims.statements import kind_of
+from curation.extraction.documents import Span as Words
 from curation.extraction.findings import ActorMention, Claim, Finding, Speaker
 
 if TYPE_CHECKING:
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 _NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC"})
 _COUNTED = frozenset({"DATE", "CARDINAL", "QUANTITY", "PERCENT", "MONEY"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# "THE PRESIDENT:  Good morning": whose words a transcript gives from here on.
+_LABEL = re.compile(
+    r"(?:(?P<who>(?:THE|MR|MRS|MS|DR|GEN|SEN|REP|SECRETARY|PRESIDENT|VICE|MINISTER"
+    r"|SENATOR|GENERAL|AMBASSADOR|ADMIRAL|SENIOR|CHAIRMAN|GOVERNOR|MODERATOR)\b"
+    r"[A-Z.'’ -]{0,40}):|[QA](?::|(?=  ))) +(?=\S)"
+)
 _SHORTEST = 4  # words; below that it is a remark
 
 
@@ -30,14 +38,64 @@ def own_statements(
     """
     actors = sorted(f.span.start for f, _ in reading.of(ActorMention))
     outlet = Speaker(reading.document.outlet, "outlet")
+    transcript, speaker = False, None  # in a transcript, and in whose words
     for number, page in enumerate(pages):
         if page.paragraph.kind == "heading":
             continue
         taken = [False] * len(page.doc)
         for words in said.get(number, ()):
             taken[words.first : words.last + 1] = [True] * words.size
+        lead = 0
+        if label := _LABEL.match(page.doc.text):
+            transcript, speaker = True, _labelled(page, label)
+            spoken = page.doc.char_span(0, label.end(), alignment_mode="contract")
+            lead = len(spoken or ())
+            taken[:lead] = [True] * lead
         for sentence in page.doc.sents:
-            yield from _of_sentence(page, sentence, taken, actors, outlet)
+            if not transcript:
+                yield from _of_sentence(page, sentence, taken, actors, outlet)
+            elif speaker is not None:
+                yield from _spoken(
+                    page, sentence[max(0, lead - sentence.start) :], taken, speaker
+                )
+
+
+def _labelled(page: Page, label: re.Match[str]) -> tuple[Speaker, Words] | None:
+    """Who speaks in a transcript, and the words that say so; nobody for "Q"."""
+    if label["who"] is None:
+        return None
+    start = page.paragraph.start + label.start("who")
+    end = page.paragraph.start + label.end("who")
+    words = page.paragraph.document.span(start, end, "speaker")
+    return Speaker(" ".join(words.text.split()), "described"), words
+
+
+def _spoken(
+    page: Page, sentence: Span, taken: list[bool], by: tuple[Speaker, Words]
+) -> Iterator[Finding]:
+    """A sentence of a transcript, as what the one says who was announced."""
+    if sentence.text.rstrip().endswith("?"):
+        return
+    for words in _free(page, sentence, taken):
+        piece = page.doc[words.first : words.last + 1]
+        whole = words.size >= len(sentence) - 2
+        if not whole or len(piece) <= _SHORTEST or not _has_finite(piece):
+            continue
+        claim = Claim(
+            attributed=True,
+            speaker=by[0],
+            quoted="direct",
+            modality=modality_of_words(piece),
+            polarity="positive",
+            statement=kind_of(piece),
+        )
+        span = page.paragraph.between(piece[0], piece[-1])
+        reason = f"a transcript: “{by[0].words}” stands before it"
+        yield Finding(claim, (span, by[1]), "claim.transcript", reason)
+
+
+def _has_finite(piece: Span) -> bool:
+    return any(token.tag_ in _FINITE for token in piece)
 
 
 def _of_sentence(
@@ -107,7 +165,7 @@ def _rule(page: Page, piece: Span, actors: list[int], *, whole: bool) -> str | N
     named = bool(types & _NAMES)
     if not whole:
         return "aside" if named and _says_something(piece) else None
-    if len(piece) < _SHORTEST or not any(t.tag_ in _FINITE for t in piece):
+    if len(piece) < _SHORTEST or not _has_finite(piece):
         return None
     if not named:
         return "plain"

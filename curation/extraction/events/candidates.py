@@ -74,9 +74,9 @@ def keys(party: Party) -> set[str]:
     return {party.head} if cluster is None else {party.head, f"#{cluster}"}
 
 
-def candidates(reading: Reading) -> Iterator[Candidate]:
+def candidates(reading: Reading, cast: Cast) -> Iterator[Candidate]:
     """All triggers of a text that tell of something definite, in order."""
-    cast, around = Cast(reading), Circumstances(reading)
+    around = Circumstances(reading)
     for at, sentence in enumerate(reading.sentences):
         for trigger in triggers(sentence.tokens):
             found = _candidate(trigger, sentence, at, cast, around)

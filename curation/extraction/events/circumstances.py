@@ -151,11 +151,11 @@ def _located(token: Token, trigger: Token) -> bool:
         if current.dep_ == "pobj":
             return current.head.lower_ in LOCATIVE
         if current.dep_ in {"compound", "poss", "nmod", "amod"}:
-            if current.head is trigger:
+            if current.head == trigger:
                 return True
         elif current.dep_ not in {"appos", "conj", "npadvmod", "dobj"}:
             return False
-        if current.head is current:
+        if current.head == current:
             return False
         if current.dep_ == "dobj":
             return True

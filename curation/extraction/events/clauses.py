@@ -99,14 +99,14 @@ def _subject(verb: Token) -> Token | None:
         for child in current.children:
             if child.dep_ in _SUBJECT:
                 return _antecedent(child)
-            if child.dep_ == "nsubjpass" and current is not verb:
+            if child.dep_ == "nsubjpass" and current != verb:
                 return _antecedent(child)
-        if current.dep_ == "acl" and (current is not verb or current.tag_ == "VBG"):
+        if current.dep_ == "acl" and (current != verb or current.tag_ == "VBG"):
             head: Token = current.head
             return head
         if current.dep_ == "pcomp":
             current = current.head
-        if current.dep_ not in _INHERITS | {"prep"} or current.head is current:
+        if current.dep_ not in _INHERITS | {"prep"} or current.head == current:
             return None
         current = current.head
     return None

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from curation.extraction.documents import Span
 from curation.extraction.events.candidates import candidates
+from curation.extraction.events.doers import DOERS, with_doers
 from curation.extraction.events.linking import linked
 from curation.extraction.events.merging import PATIENTS, Happening, merged
 from curation.extraction.events.naming import title
+from curation.extraction.events.participants import Cast
 from curation.extraction.findings import Event, Finding
 from curation.extraction.reading import Reading
 
@@ -24,6 +26,7 @@ _KINDS = {
 
 
 _LONG = frozenset({"year", "season"})
+_FORCE = frozenset({"ASSAULT", "COERCE"})
 _LEAD = 3  # sentences: what an article begins with is what it is about
 
 
@@ -34,7 +37,10 @@ class Events:
     version = "1"
 
     def extract(self, reading: Reading) -> Iterator[Finding]:
-        for happening in merged(candidates(reading)):
+        cast = Cast(reading)
+        happenings = merged(candidates(reading, cast))
+        with_doers(happenings, reading.sentences, cast)
+        for happening in happenings:
             found = finding(reading, happening)
             if found is not None:
                 yield found
@@ -108,10 +114,26 @@ def _both(happening: Happening) -> bool:
 
 
 def _said(happening: Happening) -> bool:
-    """Whether more is said than that it happened."""
-    return bool(
-        happening.date or happening.place or happening.figures or happening.parties
-    )
+    """Whether more is said than that it happened.
+
+    News is full of force: "they kill people", "the attack was condemned". One of the
+    things that tell one act from others is needed where an article begins, further
+    down two, and one more for a passing mention.
+    """
+    if happening.sense.type not in _FORCE:
+        return bool(
+            happening.date or happening.place or happening.figures or happening.parties
+        )
+    details = [
+        happening.date and happening.date[1].precision not in _LONG,
+        happening.place,
+        _whom(happening) or happening.figures,
+        any(p.role in DOERS for p in happening.parties),
+        happening.weapons,
+        len({each.at for each in happening.told}) > 1,
+    ]
+    needed = 1 if happening.at < _LEAD else 2
+    return sum(map(bool, details)) >= needed + happening.passing
 
 
 def _rule(happening: Happening, features: list[str]) -> str:

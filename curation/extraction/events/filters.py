@@ -134,7 +134,7 @@ def _ing(verb: Token, *, told: bool) -> str | None:
         return _complement(verb)
     if verb.dep_ in {"acl", "relcl"}:
         return None if clauses.lemma(head) in UNREAL_NOUNS else "occurred"
-    return "occurred" if told or head is not verb else None
+    return "occurred" if told or head != verb else None
 
 
 def _participle(verb: Token, *, told: bool) -> str | None:
@@ -183,7 +183,7 @@ def _under(verb: Token) -> str | None:
     current = verb
     for _ in range(_CLIMB):
         head = current.head
-        if head is current or current.dep_ not in {"ccomp", "xcomp", "conj"}:
+        if head == current or current.dep_ not in {"ccomp", "xcomp", "conj"}:
             break
         if current.dep_ != "conj":
             lemma = clauses.lemma(head)
@@ -202,7 +202,7 @@ def _of_noun(noun: Token) -> str | None:
         if child.lower_ in COUNTLESS | UNREAL_ADJECTIVES:
             return None
     governor = noun.head
-    if governor is noun:
+    if governor == noun:
         return "occurred"
     if noun.dep_ == "conj":
         if governor.pos_ in _NOMINAL:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from curation.extraction.documents import Span
 from curation.extraction.events.candidates import Candidate, keys
@@ -18,6 +20,8 @@ _BOMBS = frozenset({"explosives", "suicide-attack"})
 _BATTLE = frozenset({"fighting", "offensive"})
 _BOTH = 2  # the two sides of a fight or a talk
 _NEAR = 2  # sentences
+_OPEN = 60  # happenings of one family that a text can still speak of
+_ENDS = 20
 _LOOSE = frozenset({None, "targeted", "destroy"})
 _SMALL = frozenset({"city", "village", "neighbourhood", "facility", "district"})
 
@@ -27,6 +31,13 @@ class Happening:
     """What one or several triggers tell of; its candidates in the order of the text."""
 
     told: list[Candidate] = field(default_factory=list)
+    doers: list[Party] = field(default_factory=list)  # found in other clauses
+
+    @property
+    def ends(self) -> list[Candidate]:
+        """The first and the last that tell of it; all, where they are not many."""
+        told = self.told
+        return told if len(told) <= 2 * _ENDS else told[:_ENDS] + told[-_ENDS:]
 
     @property
     def chief(self) -> Candidate:
@@ -78,12 +89,12 @@ class Happening:
     def parties(self) -> list[Party]:
         """Each participant once per role, by its fullest words."""
         found: dict[tuple[str, str], Party] = {}
-        for each in self.told:
-            for party in each.parties:
-                name = (party.role, _identity(party))
-                kept = found.get(name)
-                if kept is None or len(party.span.text) > len(kept.span.text):
-                    found[name] = party
+        told = (party for each in self.told for party in each.parties)
+        for party in chain(told, self.doers):
+            name = (party.role, _identity(party))
+            kept = found.get(name)
+            if kept is None or len(party.span.text) > len(kept.span.text):
+                found[name] = party
         return list(found.values())
 
     def _by_worth(self) -> list[Candidate]:
@@ -115,15 +126,21 @@ def merged(candidates: Iterable[Candidate]) -> list[Happening]:
     """Happenings, each with its candidates.
 
     A candidate joins the latest happening that fits, before all one that was done to
-    the same people or things.
+    the same people or things. Only the last happenings of its family are asked: a text
+    of book length would take for ever.
     """
     found: list[Happening] = []
+    families: defaultdict[str, deque[Happening]] = defaultdict(
+        lambda: deque(maxlen=_OPEN)
+    )
     for candidate in candidates:
-        fitting = [each for each in reversed(found) if _same(candidate, each)]
+        family = families[candidate.sense.family]
+        fitting = [each for each in reversed(family) if _same(candidate, each)]
         shared = (each for each in fitting if _shares(candidate, each))
         happening = next(shared, fitting[0] if fitting else None)
         if happening is None:
             found.append(Happening([candidate]))
+            family.append(found[-1])
         else:
             happening.told.append(candidate)
     return found
@@ -131,13 +148,14 @@ def merged(candidates: Iterable[Candidate]) -> list[Happening]:
 
 def _shares(candidate: Candidate, happening: Happening) -> bool:
     mine = candidate.heads(*PATIENTS)
-    return any(mine & other.heads(*PATIENTS) for other in happening.told)
+    return any(mine & other.heads(*PATIENTS) for other in happening.ends)
 
 
 def _same(candidate: Candidate, happening: Happening) -> bool:
-    if any(_conflict(candidate, other) for other in happening.told):
+    asked = happening.ends
+    if any(_conflict(candidate, other) for other in asked):
         return False
-    return any(_linked(candidate, other) for other in happening.told)
+    return any(_linked(candidate, other) for other in asked)
 
 
 def _conflict(one: Candidate, other: Candidate) -> bool:

@@ -26,7 +26,8 @@ def title(happening: Happening) -> str:
     if sense.agent == sense.patient:
         everyone = _words(happening.parties)
         if everyone:
-            parts.append(f"between {everyone}" if " and " in everyone else everyone)
+            several = " and " in everyone
+            parts.append(f"{'between' if several else 'with'} {everyone}")
     else:
         if patients:
             parts.append(f"{_preposition(sense.name)} {patients}")

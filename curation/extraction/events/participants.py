@@ -62,7 +62,7 @@ class Cast:
         """The participants, each once, in the order agent, patient, others."""
         found: dict[tuple[str, int], Party] = {}
         for role, head in self._roles(trigger):
-            for party in self._parties(role, _told(head), paragraph):
+            for party in self.parties(role, _told(head), paragraph):
                 found.setdefault((role, party.span.start), party)
         return list(found.values())
 
@@ -82,7 +82,8 @@ class Cast:
             for head in clauses.after(token, "with", "between", "against"):
                 yield sense.patient, head
 
-    def _parties(self, role: str, head: Token, paragraph: Paragraph) -> Iterator[Party]:
+    def parties(self, role: str, head: Token, paragraph: Paragraph) -> Iterator[Party]:
+        """The participants that a noun phrase with this head names."""
         first, last = clauses.phrase(head)
         span = paragraph.between(first, last, role)
         lemma = clauses.lemma(head)
@@ -98,7 +99,7 @@ class Cast:
         if own:
             yield _known(role, span, lemma, own[0][1], paragraph)
         elif _may_be(role, head):
-            yield _described(role, span, head, alone=first is last)
+            yield _described(role, span, head, alone=first == last)
 
     def _mentions(self, span: Span) -> list[tuple[Finding, ActorMention]]:
         """The actors that are named in these words, without mere places."""

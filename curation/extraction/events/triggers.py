@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from curation.extraction.events import clauses
+from curation.extraction.events.figurative import figurative
 from curation.extraction.lexicon.event_triggers import SENSES, Sense
 from curation.extraction.lexicon.event_verbs import (
     COMPOUND_NOUNS,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _ONLY_PLURAL = frozenset({"talk"})
+_LONG = 150  # words; longer sentences are looked at for chains
+_DEPTH = 60
 _BETWEEN = frozenset({"between", "with"})
 
 
@@ -45,7 +49,10 @@ class Trigger:
 
 def triggers(sentence: Span) -> Iterator[Trigger]:
     """The triggers of a sentence, in order."""
+    long = len(sentence) > _LONG
     for token in sentence:
+        if long and _deep(token):
+            continue
         noun = token.pos_ in {"NOUN", "PROPN"} or _gerund_noun(token)
         if noun:
             name = _noun_sense(token)
@@ -53,8 +60,14 @@ def triggers(sentence: Span) -> Iterator[Trigger]:
             name = _verb_sense(token)
         else:
             continue
-        if name:
+        if name and not figurative(token, SENSES[name], sentence, noun=noun):
             yield Trigger(token, SENSES[name], noun)
+
+
+def _deep(token: Token) -> bool:
+    """Whether a word hangs in a chain that no sentence of news has: a list without end,
+    which nobody could read up and down its whole length."""
+    return next(islice(token.ancestors, _DEPTH, None), None) is not None
 
 
 def _gerund_noun(token: Token) -> bool:

@@ -245,14 +245,14 @@ COMPOUNDS: dict[tuple[str, str], str] = {
 COMPOUND_NOUNS = frozenset(noun for _, noun in COMPOUNDS) | {"bomb", "bombing"}
 
 _SUPPORT_WORDS = """
-carry commit conduct execute hold launch make mount perpetrate perform stage suffer
+carry commit conduct do execute hold launch make mount perpetrate perform stage suffer
 undertake wage witness cause occur happen take erupt break begin start continue resume
 last kill injure wound leave claim hit rock shake destroy damage sign reach convene host
 attend be
 """
 _DOES_WORDS = """
-carry commit conduct execute hold launch make mount perpetrate perform stage undertake
-wage sign attend organize organise plan mastermind order direct lead participate
+carry commit conduct do execute hold launch make mount perpetrate perform stage
+undertake wage sign attend organize organise plan mastermind order direct lead participate
 """
 # Verbs that only say that the thing named by a noun took place.
 SUPPORT = frozenset(_SUPPORT_WORDS.split())

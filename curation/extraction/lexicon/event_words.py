@@ -55,6 +55,21 @@ FIGHTERS = _set(
     subversive terrorist trooper troop unit marine
     """
 )
+# Those whom the word itself calls the doers of an act of violence.
+ASSAILANTS = _set(
+    """
+    aggressor arsonist assailant assassin attacker bomber gunman hijacker hitman
+    kidnapper kidnaper killer murderer perpetrator raider robber shooter slayer sniper
+    suicide-bomber terrorist
+    """
+)
+# Those who fight outside the law or against a government.
+OUTLAWS = _set(
+    """
+    extremist gang gangster guerrilla guerilla insurgent jihadist jihadi militant
+    militia militiaman narcoterrorist paramilitary rebel separatist subversive
+    """
+)
 WEAPONS: dict[str, str] = {
     word: mode
     for mode, words in {

@@ -24,6 +24,8 @@ from curation.extraction.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+# ", X reported on Monday": an outlet passes on what stands before.
+_PASSES_ON = frozenset({"report", "write"})
 _TITLED = HONORIFICS | RANKS
 _ARTICLE = 4  # letters that an actor's name may have more without being another
 _GLUE = frozenset(
@@ -76,7 +78,7 @@ class Guards:
             return True
         if before is not None and before.text.rstrip(".").lower() in _TITLED:
             return True
-        if after is not None and after.lower_ in ILLS:
+        if after is not None and (after.lower_ in ILLS or _reports(piece, after)):
             return True
         _, _, mention = self.actors.get(piece.start, (0, 0, None))
         return (
@@ -238,3 +240,15 @@ def somewhere(piece: Candidate) -> bool:
     """Whether the words before it say that something is there."""
     before = piece.before
     return before is not None and before.lower_ in AT - {"from", "to", "of", "between"}
+
+
+def _reports(piece: Candidate, verb: Token) -> bool:
+    """Whether the words are who reports what stands before them."""
+    before = piece.before
+    if before is None or before.text != "," or verb.lemma_ not in _PASSES_ON:
+        return False
+    if verb.pos_ != "VERB" or piece.tokens[-1].head != verb:
+        return False
+    return not any(
+        child.i > verb.i and child.dep_ in {"dobj", "ccomp"} for child in verb.children
+    )

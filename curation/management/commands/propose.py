@@ -13,6 +13,7 @@ from curation.extraction.findings import as_record
 from curation.knowledge import loose_context
 from curation.loose import read_all, read_loose
 from curation.proposing import Outcome, Reader, propose, waiting
+from events.models import GazetteerEntry
 from sources.commands import ImportCommand, written_to
 from sources.models import Article
 from sources.readers import Bad
@@ -68,6 +69,11 @@ class Command(ImportCommand):
 
     def handle(self, *, text: list[Path] | None, **options: Any) -> None:
         reader = Reader.default()
+        if not GazetteerEntry.objects.exists():
+            self.stderr.write(
+                "No gazetteer is loaded, so that places stay without coordinates: "
+                "./manage.py load_gazetteer"
+            )
         if text:
             self._loose(text, options["output"], reader)
         else:

@@ -48,3 +48,32 @@ def test_questions_are_no_statements(own):
 def test_future_is_predicted(own):
     (found,) = own("NATO troops will leave Kabul on Monday.")
     assert found.fields.modality == "predicted"
+
+
+TRANSCRIPT = """\
+Roosevelt Room
+
+THE PRESIDENT:  The banks of this country are safe.  Nobody has lost a cent.
+
+The management of these banks was fired on Monday.
+
+Q  The banks have closed, Mr. President.
+"""
+
+
+def test_a_transcript_is_told_by_the_one_announced(read):
+    found = read(TRANSCRIPT, extractors=[Claims()])
+    assert not [f for f in claims(found, attributed=False) if "banks" in f.span.text]
+    spoken = [f for f in claims(found) if f.rule == "claim.transcript"]
+    assert [f.span.text for f in spoken] == [
+        "The banks of this country are safe",
+        "Nobody has lost a cent",
+        "The management of these banks was fired on Monday",
+    ]
+    assert {f.fields.speaker.words for f in spoken} == {"THE PRESIDENT"}
+    assert {f.role("speaker").text for f in spoken} == {"THE PRESIDENT"}
+
+
+def test_a_dateline_in_capitals_is_no_speaker(read):
+    text = "KABUL: The army left the town on Monday, after a long siege of its walls."
+    assert claims(read(text, extractors=[Claims()])) == []

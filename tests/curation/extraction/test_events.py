@@ -200,3 +200,52 @@ def test_text_in_small_letters_is_read_as_well(events) -> None:
 def test_odd_input_does_no_harm(events, text: str) -> None:
     for finding in events(text):
         assert finding.span.text in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What is published or played is not let go or taken.
+        "The agency released figures on Monday.",
+        "The release of the new album made the band famous.",
+        "The team captured 12 medals.",
+        "The painting captured the fears and hopes of an age.",
+        "The museum evacuated 30 paintings.",
+        # Business and sport.
+        "Ford beat forecasts and sales exploded.",
+        "The champion beat six rivals.",
+        "The goalkeeper attacked the striker's shot in the semifinal.",
+        # What nature does is no assault.
+        "The earthquake killed 40 people.",
+        "Two climbers were killed in an avalanche.",
+        # A month is no march.
+        "Profits rose in the year that ended on March 20, 2016.",
+        "Sales fell in March.",
+    ],
+)
+def test_ordinary_news_is_no_violence(events, text: str) -> None:
+    assert events(text, dated=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The rebels released two hostages on Monday.", "RETREAT"),
+        ("The release of the prisoners began on Monday.", "RETREAT"),
+        ("Police seized weapons in the north.", "COERCE"),
+        ("Police beat the protesters.", "ASSAULT"),
+        ("A bomb killed 40 people at the volleyball tournament.", "ASSAULT"),
+        ("Thousands joined the march in Springfield on Monday.", "PROTEST"),
+    ],
+)
+def test_force_is_still_force(events, text: str, kind: str) -> None:
+    assert kind in {each.fields.type for each in events(text, dated=True)}
+
+
+def test_lists_without_end_are_left_alone(events) -> None:
+    assert len(events("killed, " * 700)) < 2
+
+
+def test_the_title_says_with_whom(events) -> None:
+    (found,) = events("The company is in talks with China.", dated=True)
+    assert found.fields.title == "Talks with China"

@@ -146,3 +146,10 @@ def test_spans_say_who_what_and_of_whom(read: Read) -> None:
 @pytest.mark.parametrize("text", ["", "President", "President ,", "Peter Holmberg,"])
 def test_odd_input_does_no_harm(read: Read, text: str) -> None:
     assert offices(read, text) == []
+
+
+def test_a_film_director_does_not_lead_the_state(read: Read) -> None:
+    text = "Norwegian director Kari Nordmann won an award in Norway."
+    assert offices(read, text) == []
+    text = "Norwegian president Kari Nordmann won an award in Norway."
+    assert [each[3] for each in offices(read, text)] == ["Norway"]

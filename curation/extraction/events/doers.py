@@ -1,0 +1,87 @@
+"""Who did it, where the sentence of an act of violence does not say so itself.
+
+"A bomb went off. The attackers fled on motorcycles." Words such as attacker or gunman
+stand for those who did what the text tells of; the nearest that act in the same
+sentence, or in the two that follow it, are taken for its doers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from curation.extraction.events import clauses
+from curation.extraction.events.merging import PATIENTS, Happening
+from curation.extraction.events.participants import Cast, Party
+from curation.extraction.lexicon.claim_verbs import OBJECT, SAY, THINK
+from curation.extraction.lexicon.event_words import ASSAILANTS, OUTLAWS
+from curation.extraction.reading import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DOERS = frozenset({"perpetrator", "accused", "claimant"})
+_ON = 2  # sentences
+_SPEAKING = SAY.keys() | THINK.keys() | OBJECT.keys()
+_DEFINITE = frozenset({"the", "these", "those", "both"})
+
+
+def with_doers(
+    happenings: Sequence[Happening], sentences: Sequence[Sentence], cast: Cast
+) -> None:
+    """Adds the doers to acts of violence that have none."""
+    told = {each.at for happening in happenings for each in happening.told}
+    for happening in happenings:
+        if happening.sense.agent != "perpetrator" or _known(happening):
+            continue
+        for at, following in _around(happening, told, len(sentences)):
+            found = list(_doers(happening, sentences[at], cast, following=following))
+            if found:
+                happening.doers = found[:1]
+                break
+
+
+def _known(happening: Happening) -> bool:
+    return any(party.role in DOERS for party in happening.parties)
+
+
+def _around(
+    happening: Happening, told: set[int], count: int
+) -> Iterator[tuple[int, bool]]:
+    """Its sentences, then those that go on about it; whether it goes on."""
+    own = sorted({each.at for each in happening.told})
+    for at in own:
+        yield at, False
+    for at in own:
+        for further in range(at + 1, min(at + 1 + _ON, count)):
+            if further in told:
+                break
+            yield further, True
+
+
+def _doers(
+    happening: Happening, sentence: Sentence, cast: Cast, *, following: bool
+) -> Iterator[Party]:
+    taken = [p.span for p in happening.parties if p.role in PATIENTS]
+    for token in sentence.tokens:
+        if not _acts(token) or (following and not _definite(token)):
+            continue
+        for party in cast.parties("perpetrator", token, sentence.paragraph):
+            if not any(party.span.meets(span) for span in taken):
+                yield party
+
+
+def _acts(token: Token) -> bool:
+    """Whether a noun names assailants that do something here, and do not speak."""
+    lemma = clauses.lemma(token)
+    if lemma not in ASSAILANTS and lemma not in OUTLAWS:
+        return False
+    if token.dep_ == "pobj":
+        return token.head.lower_ == "by"
+    if token.dep_ != "nsubj":
+        return False
+    return clauses.lemma(token.head) not in _SPEAKING
+
+
+def _definite(token: Token) -> bool:
+    return any(child.lower_ in _DEFINITE for child in token.lefts)
