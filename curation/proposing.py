@@ -152,7 +152,7 @@ def store(
     """Keep the runs of an extraction and what they found that is new."""
     with connection.cursor() as cursor:  # two workers take turns at one article
         cursor.execute(
-            "SELECT pg_advisory_xact_lock('curation_run'::regclass::int, %s)",
+            "SELECT pg_advisory_xact_lock(hashtextextended('curation_run', %s))",
             [article.pk],
         )
     if _runs_before(article, reader, known):

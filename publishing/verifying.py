@@ -199,6 +199,43 @@ CHECKS: tuple[Check, ...] = (
     _quotes("events_evidence"),
     _quotes("actors_mention"),
     _quotes("curation_omission"),
+    _quotes("curation_proposal"),
+    _sql(
+        "Each further span of a proposal is the text of its article",
+        """
+        SELECT format('proposal %s: %s', p.id, s.value)
+        FROM curation_proposal p JOIN sources_article a ON a.id = p.article_id
+        CROSS JOIN LATERAL jsonb_array_elements(p.spans) s
+        WHERE CASE WHEN s.value->>'start' ~ '^[0-9]{1,9}$' THEN
+                  substr(a.text, (s.value->>'start')::int + 1,
+                         char_length(s.value->>'text')) = s.value->>'text'
+              END IS NOT TRUE
+        ORDER BY p.id
+        """,
+    ),
+    _sql(
+        "Every run read the text of its article and found proposals of its own",
+        """
+        SELECT format('run %s read another text than that of article %s', r.id, a.id)
+        FROM curation_run r JOIN sources_article a ON a.id = r.article_id
+        WHERE r.text_sha256 <> a.sha256
+        UNION ALL
+        SELECT format('sighting %s joins run %s and proposal %s', s.id, r.id, p.id)
+        FROM curation_sighting s JOIN curation_run r ON r.id = s.run_id
+        JOIN curation_proposal p ON p.id = s.proposal_id
+        WHERE (r.article_id, r.extractor) <> (p.article_id, p.extractor)
+        """,
+    ),
+    _sql(
+        "Every decision is undone before the next is taken",
+        """
+        SELECT format('judgement %s follows %s', j.id, b.id)
+        FROM curation_judgement j JOIN curation_judgement b ON b.id = j.supersedes_id
+        WHERE j.proposal_id <> b.proposal_id
+           OR (b.verdict = 'undone') = (j.verdict = 'undone')
+        ORDER BY j.id
+        """,
+    ),
     _sql(
         "Every claim has evidence",
         """

@@ -8,7 +8,7 @@ from typing import Any
 import pgtrigger
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.lookups import StartsWith
+from django.db.models.lookups import Exact, StartsWith
 
 from sources.dates import LENGTHS, Basis
 
@@ -79,6 +79,25 @@ def sha256_of(column: str) -> Func:
 
 def _in_calendar(column: str) -> Q:
     return Q(**{f"{column}__gte": dt.date.min, f"{column}__lte": dt.date.max})
+
+
+def in_calendar(column: str) -> models.CheckConstraint:
+    """A moment that Python and JSON know too: no infinity, no years BC."""
+    first = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+    last = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
+    return models.CheckConstraint(
+        name=f"%(app_label)s_%(class)s_{column}_in_calendar",
+        condition=Q(**{f"{column}__gte": first, f"{column}__lte": last}),
+    )
+
+
+def json_constraint(column: str, kind: str) -> models.CheckConstraint:
+    """`column` holds a JSON `kind`: object or array."""
+    typed = Func(F(column), function="jsonb_typeof", output_field=models.TextField())
+    return models.CheckConstraint(
+        name=f"%(app_label)s_%(class)s_{column}_is_{kind}",
+        condition=Q(Exact(typed, Value(kind))),
+    )
 
 
 def slug_constraint() -> models.CheckConstraint:

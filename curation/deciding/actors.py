@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actors.models import Actor, Alias, Mention
-from curation.deciding.keys import by_key, free_slug
-from curation.models import Proposal, Verdict
-from sources.models import Status
+from curation.deciding.keys import by_key, edited, free_slug, refuse_dropped, standing
+from curation.models import Judgement, Proposal, Verdict
+from sources.models import ACCEPTED, Status
 from sources.services import save_curated
 
 if TYPE_CHECKING:
@@ -26,13 +26,20 @@ ALIAS_KINDS = {"surname": "short", "acronym": "acronym", "fuzzy": "misspelling"}
 def make_mention(
     proposal: Proposal, fields: Mapping[str, Any], *, by: AbstractUser, why: str
 ) -> list[Model]:
+    """The mention; a new actor and a new name of it where nobody has recorded them."""
     made: list[Model] = []
-    actor = known_actor(fields)
+    actor = _meant(proposal, fields)
     if actor is None:
         actor = _new_actor(fields, by=by, why=why)
         made.append(actor)
-    alias = actor.aliases.filter(name=proposal.quote).first()
-    if alias is None and (kind := _alias_kind(proposal, fields, actor)):
+    else:
+        _check_edits(proposal, fields, actor)
+    named = actor.aliases.filter(name=proposal.quote).first()
+    alias = named if named and named.status in ACCEPTED else None
+    kind = _alias_kind(proposal, fields, actor)
+    if edited(proposal, fields, "suggested_alias") and (named or not kind):
+        _refuse_alias(proposal, fields, actor)
+    if named is None and kind:
         alias = Alias(
             actor=actor,
             name=proposal.quote,
@@ -50,7 +57,8 @@ def make_mention(
         alias=alias,
         status=Status.CODED,
     )
-    if _coded(mention):
+    if same := _same(mention):
+        standing(same)
         return made
     save_curated(mention, by=by, why=why)
     return [*made, mention]
@@ -60,9 +68,11 @@ def known_actor(fields: Mapping[str, Any]) -> Actor | None:
     """The actor of these fields: by its key, or else the only one of that name."""
     if key := fields.get("actor"):
         return by_key(Actor, key)
-    named = Actor.objects.filter(
-        Q(name=fields["name"]) | Q(aliases__name=fields["name"])
-    ).distinct()[:2]
+    name = fields["name"]
+    aliases = Alias.objects.accepted().filter(name=name)
+    named = Actor.objects.accepted().filter(
+        Q(name=name) | Q(pk__in=aliases.values("actor"))
+    )[:2]
     return named[0] if len(named) == 1 else None
 
 
@@ -70,18 +80,26 @@ def actor_of_cluster(proposal: Proposal, cluster: int | None) -> Actor | None:
     """Whom a person accepted as the actor of a cluster of the same article."""
     if cluster is None:
         return None
-    accepted = (
-        Proposal.objects.filter(
-            article=proposal.article_id, kind="actor", fields__cluster=cluster
-        )
-        .with_judgement()
-        .filter(verdict__in=[Verdict.ACCEPTED, Verdict.EDITED])
+    yes = Judgement.objects.standing().filter(
+        verdict__in=[Verdict.ACCEPTED, Verdict.EDITED],
+        proposal__article=proposal.article_id,
+        proposal__kind="actor",
+        proposal__fields__cluster=cluster,
     )
-    mention = Mention.objects.filter(
-        article=proposal.article_id,
-        start__in=accepted.values("start"),
-        end__in=accepted.values("end"),
-    ).first()
+    where, made = Q(pk__in=[]), []
+    for judgement in yes.select_related("proposal"):
+        mine = [pk for label, pk in judgement.made if label == Mention._meta.label]
+        made += mine
+        if not mine:  # it stood there already
+            place = judgement.proposal
+            where |= Q(start=place.start, end=place.end)
+    mention = (
+        Mention.objects.accepted()
+        .filter(where | Q(pk__in=made), article=proposal.article_id)
+        .filter(actor__status__in=ACCEPTED)
+        .select_related("actor")
+        .first()
+    )
     return mention.actor if mention else None
 
 
@@ -90,8 +108,35 @@ def actor_of(proposal: Proposal, fields: Mapping[str, Any] | None) -> Actor | No
     if not fields:
         return None
     if key := fields.get("actor"):
-        return Actor.objects.filter(slug=key).first()
+        return Actor.objects.accepted().filter(slug=key).first()
     return actor_of_cluster(proposal, fields.get("cluster"))
+
+
+def _meant(proposal: Proposal, fields: Mapping[str, Any]) -> Actor | None:
+    """Whom a person meant by the words, first of all in this article."""
+    if not (fields.get("actor") or edited(proposal, fields, "name")):
+        said = actor_of_cluster(proposal, fields.get("cluster"))
+        if said is not None:
+            return said
+    return known_actor(fields)
+
+
+def _check_edits(proposal: Proposal, fields: Mapping[str, Any], actor: Actor) -> None:
+    """Refuse edits that a known actor would swallow: its name, its kind."""
+    names = edited(proposal, fields, "name", "actor_kind")
+    same = {
+        "name": not fields.get("actor") or fields["name"] == actor.name,
+        "actor_kind": actor.kind_id == f"actor-kind/{fields.get('actor_kind')}",
+    }
+    refuse_dropped([each for each in names if not same[each]], actor)
+
+
+def _refuse_alias(proposal: Proposal, fields: Mapping[str, Any], actor: Actor) -> None:
+    if fields.get("suggested_alias"):
+        raise ValidationError(
+            f"“{proposal.quote}” is a name of “{actor}” already: change what kind of "
+            "name it is on the actor's own page."
+        )
 
 
 def _new_actor(fields: Mapping[str, Any], *, by: AbstractUser, why: str) -> Actor:
@@ -120,10 +165,11 @@ def _alias_kind(
     return fields.get("suggested_alias") or ALIAS_KINDS.get(fields.get("how", ""))
 
 
-def _coded(mention: Mention) -> bool:
+def _same(mention: Mention) -> Mention | None:
+    """The mention that says so already."""
     return Mention.objects.filter(
         article=mention.article,
         start=mention.start,
         end=mention.end,
         actor=mention.actor,
-    ).exists()
+    ).first()

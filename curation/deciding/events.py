@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+
 from curation.deciding.actors import actor_of
 from curation.deciding.claims import new_claim, sentence_of
 from curation.deciding.keys import by_key, free_slug
@@ -29,7 +31,7 @@ def make_event(
         event = _new_event(proposal, fields)
         save_curated(event, by=by, why=why)
         made.append(event)
-    claim = new_claim(
+    claim_and_proof = new_claim(
         proposal,
         kind="occurrence",
         statement=fields["title"],
@@ -38,6 +40,7 @@ def make_event(
         by=by,
         why=why,
     )
+    claim = claim_and_proof[0]
     taking_part = _participations(proposal, fields, event, by=by, why=why)
     supports = [Support(claim=claim, event=event, part=SupportedPart.OCCURRENCE)]
     if made and event.date_earliest:
@@ -55,7 +58,7 @@ def make_event(
     ]
     for support in supports:
         save_curated(support, by=by, why=why)
-    return [*made, *taking_part, claim]
+    return [*made, *taking_part, *claim_and_proof, *supports]
 
 
 def _linked(fields: Mapping[str, Any]) -> Event | None:
@@ -128,11 +131,21 @@ def _precision(fields: Mapping[str, Any]) -> str | None:
 
 
 def _term(code_list: str, parent: str | None, code: str | None) -> Term | None:
-    """The entry of a code list; of a child of `parent` for modes ("TYPE.mode")."""
+    """The entry of a code list; of a child of `parent` for modes ("TYPE.mode").
+
+    Raises ValidationError when there is none.
+    """
     if not code:
         return None
     key = f"{code_list}/{parent}.{code}" if parent else f"{code_list}/{code}"
-    return Term.objects.filter(pk=key).first()
+    term = Term.objects.filter(pk=key).first()
+    if term is None:
+        of = f" of {parent}" if parent else ""
+        raise ValidationError(
+            f"There is no {code_list.replace('-', ' ')} “{code}”{of}: choose another "
+            "one, or leave it empty."
+        )
+    return term
 
 
 def _words(proposal: Proposal, role: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.text import slugify
+
+from curation.models import Proposal
+from sources.models import ACCEPTED
 
 M = TypeVar("M", bound=Model)
 LENGTH = 90  # leaves room for a number
@@ -27,9 +31,35 @@ def free_slug(model: type[Any], words: str) -> str:
 
 
 def by_key(model: type[M], key: str) -> M:
-    """The row with this key. Raises ValidationError that names it."""
+    """The accepted row with this key. Raises ValidationError that names it."""
     row = model._default_manager.filter(slug=key).first()
     if row is None:
         name = model._meta.verbose_name
         raise ValidationError(f"There is no {name} with the key “{key}”.")
+    return standing(row)
+
+
+def standing(row: M) -> M:
+    """The row, if somebody stands behind it. Raises ValidationError with its status."""
+    status = row.status  # type: ignore[attr-defined]
+    if status not in ACCEPTED:
+        raise ValidationError(
+            f"The {row._meta.verbose_name} “{row}” is {status}: move it to coded on "
+            "its own page first, or name another one."
+        )
     return row
+
+
+def edited(proposal: Proposal, fields: Mapping[str, Any], *names: str) -> list[str]:
+    """Which of these fields a person changed."""
+    return [each for each in names if fields.get(each) != proposal.fields.get(each)]
+
+
+def refuse_dropped(names: list[str], row: Any) -> None:
+    """Raise ValidationError: these edits would change a row that is known already."""
+    if names:
+        words = " and ".join(each.replace("_", " ") for each in names)
+        raise ValidationError(
+            f"“{row}” is known already: its {words} is changed on its own page, not "
+            "here. Take that edit back, or choose another one."
+        )

@@ -25,11 +25,12 @@ def make_relation(
 ) -> list[Model]:
     person = _end(proposal, fields, "subject", "person")
     organisation = _end(proposal, fields, "object", "organisation")
-    known = Relation.objects.filter(
+    title = fields["title"] or ""
+    known = Relation.objects.accepted().filter(
         subject=person,
         object=organisation,
         kind=f"relation-kind/{fields['relation']}",
-        title=fields["title"],
+        title=title,
     ).first()
     made: list[Model] = []
     relation = known
@@ -40,12 +41,12 @@ def make_relation(
             subject=person,
             kind_id=f"relation-kind/{fields['relation']}",
             object=organisation,
-            title=fields["title"],
+            title=title,
             status=Status.CODED,
         )
         save_curated(relation, by=by, why=why)
         made.append(relation)
-    claim = new_claim(
+    claim_and_proof = new_claim(
         proposal,
         kind="relation",
         statement=f"{relation}.",
@@ -54,7 +55,7 @@ def make_relation(
         by=by,
         why=why,
     )
-    return [*made, claim]
+    return [*made, *claim_and_proof]
 
 
 def _end(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
-from curation.deciding.keys import by_key, free_slug
+from curation.deciding.keys import by_key, edited, free_slug, refuse_dropped, standing
 from curation.models import Proposal
 from events.models import Place, PlaceIdentifier
 from sources.models import Status, Term
@@ -22,13 +22,17 @@ def make_place(
     proposal: Proposal, fields: Mapping[str, Any], *, by: AbstractUser, why: str
 ) -> list[Model]:
     """A Place from the gazetteer entry; nothing if curators have it already."""
-    if known_place(fields):
+    known = known_place(fields)
+    if known:
+        refuse_dropped(edited(proposal, fields, "name", "kind"), known)
         return []
     if not fields.get("kind"):
         raise ValidationError(
             f"No gazetteer knows “{fields['name']}”: choose what kind of place it is, "
             "or which known place is meant."
         )
+    if withdrawn := _of_entry(fields).first():
+        standing(withdrawn)  # its identifier cannot name a second place
     country = fields.get("country") and f"country/{fields['country']}"
     place = Place(
         slug=free_slug(Place, fields["name"]),
@@ -51,12 +55,20 @@ def make_place(
 
 
 def known_place(fields: Mapping[str, Any] | None) -> Place | None:
-    """The curators' place of these fields: by its key, or by the gazetteer's id."""
+    """The curators' place of these fields: by its key, or by the gazetteer's id.
+
+    A rejected or retracted one is none.
+    """
     if not fields:
         return None
     if key := fields.get("place"):
         return by_key(Place, key)
+    return _of_entry(fields).accepted().first()
+
+
+def _of_entry(fields: Mapping[str, Any]) -> Any:
+    """Places that the gazetteer's id names, whatever their status."""
     scheme, _, value = (fields.get("entry") or "").partition(":")
     return Place.objects.filter(
         identifiers__scheme=f"external-id-scheme/{scheme}", identifiers__value=value
-    ).first()
+    )

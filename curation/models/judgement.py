@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from curation.models.proposal import Proposal, only_grows
-from sources.constraints import choice_constraint
+from sources.constraints import choice_constraint, in_calendar, json_constraint
 
 
 class Verdict(models.TextChoices):
@@ -71,6 +71,14 @@ class Judgement(models.Model):
             models.CheckConstraint(
                 name="curation_judgement_undoes_a_decision",
                 condition=Q(supersedes__isnull=False) | ~Q(verdict=Verdict.UNDONE),
+            ),
+            in_calendar("at"),
+            json_constraint("made", "array"),
+            json_constraint("changes", "object"),
+            models.CheckConstraint(
+                name="curation_judgement_only_accepting_makes",
+                condition=Q(made=[])
+                | Q(verdict__in=[Verdict.ACCEPTED, Verdict.EDITED]),
             ),
             models.CheckConstraint(
                 name="curation_judgement_only_edits_change",

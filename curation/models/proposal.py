@@ -11,6 +11,8 @@ from django.utils import timezone
 from sources.constraints import (
     choice_constraint,
     filled_constraint,
+    in_calendar,
+    json_constraint,
     not_emptied,
     quote_constraints,
     quote_triggers,
@@ -72,8 +74,10 @@ class Run(models.Model):
                 "article", "digest", name="curation_run_once_per_configuration"
             ),
             models.CheckConstraint(
-                name="curation_run_takes_time", condition=Q(seconds__gte=0)
+                name="curation_run_takes_time",  # NaN is above every number
+                condition=Q(seconds__gte=0, seconds__lt=1e9),
             ),
+            in_calendar("started_at"),
         ]
         triggers = [
             *only_grows(),
@@ -120,6 +124,14 @@ class ProposalQuerySet(models.QuerySet[Any]):
         )
         seen = Sighting.objects.filter(proposal=OuterRef("pk"), run=OuterRef("latest"))
         return self.alias(latest=Subquery(latest)).filter(Exists(seen))
+
+    def current_or_decided(self) -> Self:
+        """Those of the latest runs, and all that a person has decided."""
+        from curation.models.judgement import Judgement
+
+        standing = Judgement.objects.standing().filter(proposal=OuterRef("pk"))
+        found = self.current().order_by().values("pk")
+        return self.filter(Q(pk__in=found) | Exists(standing))
 
     def undecided(self) -> Self:
         """Those that nobody has decided, or whose decision was undone."""
@@ -184,6 +196,8 @@ class Proposal(models.Model):
             models.UniqueConstraint(
                 "article", "key", name="curation_proposal_once_per_article"
             ),
+            json_constraint("fields", "object"),
+            json_constraint("spans", "array"),
             models.CheckConstraint(
                 name="curation_proposal_score_is_a_share",
                 condition=Q(score__gte=0, score__lte=1),
@@ -204,12 +218,21 @@ class Proposal(models.Model):
                     FROM new_rows n
                     LEFT JOIN public.sources_article a ON a.id = n.article_id
                     CROSS JOIN LATERAL jsonb_array_elements(n.spans) s
-                    WHERE substr(a.text, (s.value->>'start')::int + 1,
-                                 (s.value->>'end')::int - (s.value->>'start')::int)
-                          IS DISTINCT FROM s.value->>'text'
-                       OR (s.value->>'start')::int < 0
-                       OR char_length(s.value->>'text') IS DISTINCT FROM
-                          (s.value->>'end')::int - (s.value->>'start')::int
+                    CROSS JOIN LATERAL (
+                        -- Numbers only where they are whole and small enough.
+                        SELECT CASE WHEN s.value->>'start' ~ '^[0-9]{1,9}$'
+                                    THEN (s.value->>'start')::int END AS first,
+                               CASE WHEN s.value->>'end' ~ '^[0-9]{1,9}$'
+                                    THEN (s.value->>'end')::int END AS last
+                    ) AS at
+                    WHERE (jsonb_typeof(s.value) = 'object'
+                       AND jsonb_typeof(s.value->'start') = 'number'
+                       AND jsonb_typeof(s.value->'end') = 'number'
+                       AND jsonb_typeof(s.value->'role') = 'string'
+                       AND at.first < at.last
+                       AND char_length(s.value->>'text') = at.last - at.first
+                       AND substr(a.text, at.first + 1, at.last - at.first)
+                           = s.value->>'text') IS NOT TRUE
                     LIMIT 1;
                     IF FOUND THEN
                         RAISE EXCEPTION 'words are not in the text of article %: %',
@@ -252,9 +275,10 @@ class Sighting(models.Model):
                 func="""
                     IF EXISTS (
                         SELECT FROM new_rows n
-                        JOIN public.curation_run r ON r.id = n.run_id
-                        JOIN public.curation_proposal p ON p.id = n.proposal_id
-                        WHERE (r.article_id, r.extractor)
+                        LEFT JOIN public.curation_run r ON r.id = n.run_id
+                        LEFT JOIN public.curation_proposal p ON p.id = n.proposal_id
+                        WHERE r.id IS NULL OR p.id IS NULL
+                           OR (r.article_id, r.extractor)
                               IS DISTINCT FROM (p.article_id, p.extractor)
                     ) THEN
                         RAISE EXCEPTION 'a run finds only what its extractor proposes '

@@ -65,7 +65,7 @@ def take(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("publishing", "0004_rules_cannot_be_ignored"),
-        ("curation", "0005_digests"),
+        ("curation", "0004_proposals_hold_articles"),
         ("events", "0002_gazetteer"),
     ]
 

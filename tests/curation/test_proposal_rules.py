@@ -19,6 +19,7 @@ from tests.rules import (
     copy,
     delete,
     factory_of,
+    insert,
     insert_like,
     refused,
     row_of,
@@ -71,7 +72,11 @@ def test_a_run_reads_the_text_of_its_article_once():
     with refused("curation_run_once_per_configuration"):
         insert_like(run, version="2")
     with refused("curation_run_takes_time"):
-        insert_like(run, digest="x", seconds=-1.0)
+        insert_like(run, digest="x", configuration="{}", seconds=-1.0)
+    with refused("curation_run_takes_time"):
+        insert_like(run, digest="x", configuration="{}", seconds=float("nan"))
+    with refused("curation_run_started_at_in_calendar"):
+        insert_like(run, digest="x", configuration="{}", started_at="infinity")
     for nothing in ("", " \n"):
         with refused("curation_run_extractor_not_blank"):
             insert_like(run, digest="x", extractor=nothing)
@@ -107,6 +112,16 @@ def test_a_proposal_quotes_the_text(proposal):
         {"start": 0, "end": 500, "text": TEXT, "role": "place"},
         {"start": 0, "end": 5, "role": "place"},
         {"text": "Kabul", "role": "place"},
+        {"start": 0, "end": 5, "text": "Kabul"},
+        {"start": "0", "end": 5, "text": "Kabul", "role": "place"},
+        {"start": 0.5, "end": 5, "text": "Kabul", "role": "place"},
+        {"start": 10**12, "end": 10**12 + 5, "text": "Kabul", "role": "place"},
+        {"start": 3, "end": 3, "text": "", "role": "place"},
+        {"start": None, "end": None, "text": None, "role": None},
+        {},
+        [],
+        "Kabul",
+        None,
     ],
 )
 def test_further_words_stand_in_the_text_too(proposal, span):
@@ -128,6 +143,10 @@ def test_further_words_stand_in_the_text_too(proposal, span):
         ("curation_proposal_once_per_article", {"key": None}),
         ("curation_proposal_score_is_a_share", {"score": 1.01}),
         ("curation_proposal_score_is_a_share", {"score": -0.01}),
+        ("curation_proposal_score_is_a_share", {"score": float("nan")}),
+        ("curation_proposal_fields_is_object", {"fields": "[]"}),
+        ("curation_proposal_fields_is_object", {"fields": '"x"'}),
+        ("curation_proposal_spans_is_array", {"spans": "{}"}),
     ],
 )
 def test_a_proposal_is_one_of_a_kind(proposal, rule, changes):
@@ -184,6 +203,14 @@ def test_a_judgement_says_what_it_is():
     fresh = {"proposal_id": ProposalFactory().pk}
     with refused("curation_judgement_verdict_is_known"):
         _judge(judgement, verdict="maybe", **fresh)
+    with refused("curation_judgement_at_in_calendar"):
+        _judge(judgement, at="infinity", **fresh)
+    with refused("curation_judgement_made_is_array"):
+        _judge(judgement, made='"x"', **fresh)
+    with refused("curation_judgement_changes_is_object"):
+        _judge(judgement, verdict="edited", changes="[]", **fresh)
+    with refused("curation_judgement_only_accepting_makes"):
+        _judge(judgement, verdict="rejected", made='[["a.B", 1]]', **fresh)
     with refused("curation_judgement_only_edits_change"):
         _judge(judgement, changes='{"name": "x"}', **fresh)
     with allowed():
@@ -205,3 +232,8 @@ def test_a_digest_has_a_version_and_is_not_emptied():
         digest.save()
     with refused("curation_articledigest_has_a_version"):
         sql("UPDATE curation_articledigest SET record = '{}'")
+
+
+def test_a_sighting_does_not_come_before_what_it_joins():
+    with refused("curation_sighting_of_one_article"):
+        insert("curation_sighting", run_id=777_777, proposal_id=888_888)

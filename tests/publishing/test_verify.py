@@ -6,10 +6,17 @@ import pytest
 from django.core.management import call_command
 
 from actors.models import Actor
+from curation.models import Judgement, Proposal, Run, Sighting
 from events.models import Claim, Event, Evidence
 from publishing.models import Estimate
 from publishing.rendering import refresh
 from sources.models import Status
+from tests.factories.curation import (
+    JudgementFactory,
+    ProposalFactory,
+    RunFactory,
+    SightingFactory,
+)
 from tests.rules import sql, without
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
@@ -76,3 +83,28 @@ def test_a_setting_that_switches_rules_off_is_named(capsys):
         " RETURNS BOOLEAN LANGUAGE sql AS 'SELECT true'"
     )
     assert "pgtrigger.ignore switches rules off" in failures(capsys)
+
+
+def test_a_proposal_that_misquotes_is_named(capsys):
+    for trigger in ("quote_is_text_on_insert", "spans_are_text"):
+        without(trigger, Proposal)
+    wrong = {"start": 0, "end": 3, "text": "XYZ", "role": "cue"}
+    one = ProposalFactory(quote="police", end=1_000, spans=[])
+    two = ProposalFactory(spans=[wrong])
+    said = failures(capsys)
+    assert f"curation_proposal {one.pk}: “police”" in said
+    assert f"proposal {two.pk}: " in said
+
+
+def test_runs_and_decisions_that_do_not_fit_are_named(capsys):
+    without("read_the_text", Run)
+    without("of_one_article", Sighting)
+    without("turns_with_decisions", Judgement)
+    run = RunFactory(text_sha256="0" * 64)
+    sighting = SightingFactory(run=RunFactory(), proposal=ProposalFactory())
+    first = JudgementFactory()
+    again = JudgementFactory(proposal=first.proposal, supersedes=first)
+    said = failures(capsys)
+    assert f"run {run.pk} read another text" in said
+    assert f"sighting {sighting.pk} joins run" in said
+    assert f"judgement {again.pk} follows {first.pk}" in said

@@ -14,7 +14,7 @@ from curation.extraction.events import clauses
 from curation.extraction.events.merging import PATIENTS, Happening
 from curation.extraction.events.participants import Cast, Party
 from curation.extraction.lexicon.claim_verbs import OBJECT, SAY, THINK
-from curation.extraction.lexicon.event_words import ASSAILANTS, OUTLAWS
+from curation.extraction.lexicon.event_words import ASSAILANTS, MEMBERS, NAMELESS, OUTLAWS
 from curation.extraction.reading import Sentence
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DOERS = frozenset({"perpetrator", "accused", "claimant"})
 _ON = 2  # sentences
+_SHORT = 2  # words: an article and a noun, or a number
 _SPEAKING = SAY.keys() | THINK.keys() | OBJECT.keys()
 _DEFINITE = frozenset({"the", "these", "those", "both"})
 
@@ -39,6 +40,48 @@ def with_doers(
             if found:
                 happening.doers = found[:1]
                 break
+
+
+def with_bodies(
+    happenings: Sequence[Happening], sentences: Sequence[Sentence], cast: Cast
+) -> None:
+    """Adds to doers without a name the body that they belong to, as far as it is clear.
+
+    "The guerrillas" are those of the body that the text named last as one that has
+    guerrillas, members or fighters.
+    """
+    bodies: list[Party] | None = None
+    for happening in happenings:
+        doers = [p for p in happening.parties if p.role in DOERS]
+        if happening.sense.agent != "perpetrator" or not doers:
+            continue
+        if any(p.head not in NAMELESS or len(p.span.text.split()) > _SHORT for p in doers):
+            continue
+        if bodies is None:
+            bodies = list(_bodies(sentences, cast))
+        before = [b for b in bodies if b.span.start < doers[0].span.start]
+        if bodies:
+            body = before[-1] if before else bodies[0]
+            happening.doers.append(body.acting(doers[0].role))
+
+
+def _bodies(sentences: Sequence[Sentence], cast: Cast) -> Iterator[Party]:
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if clauses.lemma(token) in MEMBERS:
+                for name in _named_by(token):
+                    yield from cast.bodies(name, sentence.paragraph)
+
+
+def _named_by(noun: Token) -> Iterator[Token]:
+    """The words that may name a body: "FARC rebels", "guerrillas of the FARC"."""
+    for child in noun.lefts:
+        if child.dep_ in {"compound", "nmod", "amod", "poss"}:
+            yield child
+    yield from clauses.after(noun, "of", "from")
+    for child in noun.rights:
+        if child.dep_ == "appos":
+            yield child
 
 
 def _known(happening: Happening) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curation.extraction.documents import Span
 from curation.extraction.events.candidates import candidates
-from curation.extraction.events.doers import DOERS, with_doers
+from curation.extraction.events.doers import DOERS, with_bodies, with_doers
 from curation.extraction.events.linking import linked
 from curation.extraction.events.merging import PATIENTS, Happening, merged
 from curation.extraction.events.naming import title
@@ -40,6 +40,7 @@ class Events:
         cast = Cast(reading)
         happenings = merged(candidates(reading, cast))
         with_doers(happenings, reading.sentences, cast)
+        with_bodies(happenings, reading.sentences, cast)
         for happening in happenings:
             found = finding(reading, happening)
             if found is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from curation.extraction.documents import Span
@@ -46,6 +46,15 @@ class Party:
     @property
     def known(self) -> bool:
         return self.participant.cluster is not None
+
+    def acting(self, role: str) -> Party:
+        """The same words in another role."""
+        return replace(
+            self,
+            role=role,
+            span=replace(self.span, role=role),
+            participant=replace(self.participant, role=role),
+        )
 
 
 class Cast:
@@ -101,6 +110,19 @@ class Cast:
         elif _may_be(role, head):
             yield _described(role, span, head, alone=first == last)
 
+    def bodies(self, name: Token, paragraph: Paragraph) -> Iterator[Party]:
+        """The organisation that a word is part of the name of."""
+        start = paragraph.start + name.idx
+        at = bisect_right(self.starts, start) - 1
+        if at < 0:
+            return
+        finding, fields = self.mentions[at]
+        if finding.span.end <= start or fields.how not in _BY_NAME:
+            return
+        if fields.actor_kind in _NO_BODY:
+            return
+        yield _known("", finding.span, clauses.lemma(name), fields, paragraph)
+
     def _mentions(self, span: Span) -> list[tuple[Finding, ActorMention]]:
         """The actors that are named in these words, without mere places."""
         low, high = (bisect_left(self.starts, at) for at in (span.start, span.end))
@@ -138,6 +160,8 @@ def _may_be(role: str, head: Token) -> bool:
 
 _BLAMING = frozenset({"attribute", "ascribe", "blame"})
 _PLACED = frozenset({"press"})  # a Pentagon news conference is at the Pentagon
+_BY_NAME = frozenset({"alias", "name", "acronym"})
+_NO_BODY = frozenset({"person", "state", "population_group", "government_body"})
 _KNOWN = frozenset({"the", "this", "these", "those", "his", "her", "their", "its"})
 _ACCUSE = frozenset({"accuse", "suspect", "charge", "implicate", "involve", "convict"})
 _ACTING = frozenset({"perpetrator", "initiator", "participant", "speaker"})

@@ -70,6 +70,15 @@ OUTLAWS = _set(
     militia militiaman narcoterrorist paramilitary rebel separatist subversive
     """
 )
+# Nouns for parts of an armed body, and for the body itself.
+MEMBERS = OUTLAWS | _set(
+    """
+    cell column combatant commander commando faction fighter front group gunman leader
+    member movement organisation organization squad terrorist unit
+    """
+)
+# Doers of whom such a noun alone says nothing about who they are.
+NAMELESS = ASSAILANTS | MEMBERS | _set("individual man people person someone")
 WEAPONS: dict[str, str] = {
     word: mode
     for mode, words in {

@@ -302,3 +302,11 @@ def test_odd_texts_are_read(places, text):
 def test_without_a_gazetteer_names_are_words(places):
     found = places("He lives in Kabul.", context=Context())
     assert {f.fields.latitude for f in found} <= {None}
+
+
+def test_an_outlet_that_reports_is_no_town(entries):
+    text = (
+        "Four men were caught in Takhar province, Springfield reported on Monday."
+    )
+    assert "Springfield" not in entries(text)
+    assert "Springfield" in entries("He lives in Springfield, the mayor reported.")
