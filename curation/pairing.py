@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property
+from typing import Any
 
 from django.db.models import Q
 
@@ -22,8 +24,12 @@ from curation.models import ArticleDigest, Run
 from events.models import Evidence
 from sources.models import ACCEPTED, Article, Term
 
+logger = logging.getLogger(__name__)
+
 REMEMBERED = 20_000  # articles, the latest; 3 kB each
 OVERLAP = 500  # runs looked at again: they may commit out of their order
+# What reading a record raises that an earlier version wrote, or nobody.
+UNUSABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
 class Memory:
@@ -33,6 +39,7 @@ class Memory:
         self.index = Index()
         self.pairing = Pairing(self.index, stored=stored_statements)
         self._seen = 0
+        self._told: set[int] = set()  # articles whose digest cannot be used
 
     @cached_property
     def _embed(self) -> Embed | None:
@@ -44,14 +51,16 @@ class Memory:
         rows = (
             ArticleDigest.objects.filter(run__gt=self._seen - OVERLAP)
             .order_by("-run")
-            .values_list("run", "record")[:REMEMBERED]
+            .values_list("run", "article", "record")[:REMEMBERED]
         )
-        for run, record in reversed(rows):
+        for run, article, record in reversed(rows):
             self._seen = max(self._seen, run)
             try:
-                self.index.add(Digest.from_record(record))
-            except ValueError:  # of an earlier version, until its article is read again
-                continue
+                self.index.add(_digest(record, article))
+            except UNUSABLE as error:  # until the article is read again
+                if article not in self._told:
+                    self._told.add(article)
+                    logger.warning("The digest of article %s: %r", article, error)
         self.pairing.embed = self._embed
         groups = Term.objects.filter(list="group").values_list("code", "parent__code")
         self.pairing.groups = dict(groups)
@@ -89,8 +98,56 @@ def stored_statements(
     coded = list(_statements(rows.defer("article__text")))
     uncoded = set(articles) - {each.document for each in coded}
     records = ArticleDigest.objects.filter(article__in=[int(each) for each in uncoded])
-    found = records.values_list("record__statements", flat=True)
-    return coded + [Statement(**each) for some in found for each in some or ()]
+    found = records.values_list("article", "record__statements")
+    return [*coded, *(each for row in found for each in _read_off(*row))]
+
+
+def _digest(record: Any, article: int) -> Digest:
+    """A stored digest. Raises one of UNUSABLE for what it cannot be compared with."""
+    found = Digest.from_record(record)
+    right = (
+        found.id == str(article)
+        and len(found.words) == len(found.counts)
+        and all(type(each) is int for each in (*found.counts, *found.sketch))
+        and all(isinstance(each, str) for pair in _texts(found) for each in pair)
+    )
+    if not right:
+        raise ValueError("is no digest of it")
+    return found
+
+
+def _texts(found: Digest) -> Iterator[tuple[str, ...]]:
+    yield from (found.words, found.lead)
+    yield from (*found.names.items(), *found.figures.items())
+
+
+def _read_off(article: int, records: Any) -> Iterator[Statement]:
+    """The statements of a digest, without those that are none."""
+    if not isinstance(records, list):
+        return
+    for record in records:
+        try:
+            each = Statement.from_record(record)
+            if each.document != str(article) or not _is_sound(each):
+                raise ValueError("is no statement of it")
+        except UNUSABLE as error:
+            logger.warning(
+                "A statement of article %s is passed over: %r", article, error
+            )
+            continue
+        yield each
+
+
+def _is_sound(each: Statement) -> bool:
+    words = (each.text, each.speaker, each.modality, each.polarity, each.origin)
+    maybe = (each.event, each.measure, each.group)
+    numbers = (each.low, each.high)
+    return (
+        type(each.start) is type(each.end) is int
+        and all(isinstance(word, str) for word in (*words, *each.actors))
+        and all(word is None or isinstance(word, str) for word in maybe)
+        and all(number is None or type(number) in {int, float} for number in numbers)
+    )
 
 
 def _statements(rows: Iterable[Evidence]) -> Iterator[Statement]:

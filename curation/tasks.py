@@ -16,14 +16,7 @@ from typing import TYPE_CHECKING
 from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.db import transaction
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-)
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
@@ -42,9 +35,11 @@ PROPOSALS = "proposals"
 UPKEEP = "upkeep"
 TASK = "curation.propose_article"
 _LOCK = "article "
+_DIGITS = 19  # of the largest number that an article can have
 
 ATTEMPTS = 4
 WAITS = (10, 60, 300)  # seconds before the second, third and fourth attempt
+GIVEN_BACK_SECONDS = 10  # before another worker may take what this one must not read
 
 # Finished jobs are kept for so long. A failed or cancelled one holds its article back
 # from being asked for again, until other extractors come or somebody retries it.
@@ -57,8 +52,15 @@ BATCH = 5_000
 LOOKS = 3
 
 
+class OtherReaderError(Exception):
+    """The job was asked for with other extractors than this process has."""
+
+
 class Again(BaseRetryStrategy):
-    """At once if the worker had to stop; with growing pauses after an error."""
+    """At once if the worker had to stop; with growing pauses after an error.
+
+    Soon, if it is for a worker with other extractors.
+    """
 
     def get_retry_decision(
         self, *, exception: BaseException, job: Job
@@ -67,6 +69,8 @@ class Again(BaseRetryStrategy):
             return RetryDecision(retry_at=datetime.now(UTC))
         if job.attempts + 1 >= ATTEMPTS:
             return None
+        if isinstance(exception, OtherReaderError):
+            return RetryDecision(retry_in={"seconds": GIVEN_BACK_SECONDS})
         wait = WAITS[min(job.attempts, len(WAITS) - 1)]
         return RetryDecision(retry_in={"seconds": wait})
 
@@ -75,14 +79,19 @@ class Again(BaseRetryStrategy):
 def propose_article(article_id: int, reader: str = "") -> str:
     """Read one article; says what came of it. Done twice, it changes nothing.
 
-    `reader` is the digest of the extractors that it was asked for with.
+    `reader` is the digest of the extractors that it was asked for with. Raises
+    OtherReaderError if those of this process are others: an older version's findings
+    must not take the place of a newer one's.
     """
     from curation.extraction.reading import UnavailableError
     from curation.proposing import Reader, propose
     from sources.models import Article
 
+    own = Reader.default()
+    if reader and reader != digest_of(own):
+        raise OtherReaderError("it was asked for with other extractors")
     try:
-        (outcome,) = propose([article_id], reader=Reader.default())
+        (outcome,) = propose([article_id], reader=own)
     except Article.DoesNotExist:
         return "is gone"
     if outcome.skipped:
@@ -97,6 +106,7 @@ def propose_article(article_id: int, reader: str = "") -> str:
 @app.task(name="curation.upkeep", queue=UPKEEP, queueing_lock=UPKEEP)
 def upkeep(timestamp: int = 0) -> str:
     """Take jobs from workers that died, and ask for what is waiting."""
+    set_aside()
     taken, asked = take_back(), enqueue_waiting()
     said = []
     if taken:
@@ -154,12 +164,26 @@ def enqueue_waiting() -> int:
 
 
 def enqueue_new() -> int:
-    """enqueue_waiting, unless the newest article was read or asked for.
+    """enqueue_waiting, unless the newest article was read or asked for. Never raises.
 
+    What called it has done its own work by now: a queue that is out of order must not
+    undo that, and is told in the log.
     One query if nothing is new, however many articles there are. What it overlooks
     (extractors that changed, an article committed out of turn) upkeep() finds.
     """
     from curation.extraction.plugins import PluginMissingError
+
+    try:
+        return enqueue_waiting() if _newest_is_new() else 0
+    except PluginMissingError as error:  # the worker ends with it; the site goes on
+        logger.error("No article is asked for: %s", error)
+    except Exception:
+        logger.exception("No article is asked for")
+    return 0
+
+
+def _newest_is_new() -> bool:
+    """Whether the newest article was neither read nor asked for."""
     from curation.models import Run
     from sources.models import Article
 
@@ -172,13 +196,7 @@ def enqueue_new() -> int:
         ),
     )
     known = newest.values_list("read", "asked").first()
-    if known is None or any(known):
-        return 0
-    try:
-        return enqueue_waiting()
-    except PluginMissingError as error:  # the worker ends with it; the site goes on
-        logger.error("No article is asked for: %s", error)
-        return 0
+    return known is not None and not any(known)
 
 
 def _enqueue(reader: Reader) -> int:
@@ -196,12 +214,25 @@ def _enqueue(reader: Reader) -> int:
 
 
 def _asked(digest: str) -> set[int]:
-    """Articles with a job: waiting, at work, or done with the same extractors."""
+    """Articles with a job: waiting, at work, or done with the same extractors.
+
+    An aborted one was for other workers than it met, and does not count. A row that
+    asks for no article is passed over.
+    """
     unfinished = Q(status__in=["todo", "doing"])
-    rows = ProcrastinateJob.objects.filter(task_name=TASK).filter(
-        unfinished | Q(args__reader=digest)
+    done = Q(args__reader=digest) & ~Q(status="aborted")
+    rows = ProcrastinateJob.objects.filter(
+        Q(task_name=TASK) & (unfinished | done)
+        | Q(status="todo", queueing_lock__startswith=_LOCK)
     )
-    return set(rows.values_list("args__article_id", flat=True))
+    asked = set()
+    for article, lock in rows.values_list("args__article_id", "queueing_lock"):
+        if type(article) is int:
+            asked.add(article)
+        number = (lock or "").removeprefix(_LOCK)
+        if number.isascii() and number.isdecimal() and len(number) <= _DIGITS:
+            asked.add(int(number))
+    return asked
 
 
 def _job(article: int, digest: str) -> Job:
@@ -232,10 +263,37 @@ def take_back() -> int:
     stalled = list(find(seconds_since_heartbeat=settings.WORKER_DEAD_AFTER_SECONDS))
     for job in stalled:
         if job.attempts + 1 < ATTEMPTS:
-            manager.retry_job_by_id(job.id or 0, retry_at=datetime.now(UTC))
-        else:
-            finish(job, status=Status.FAILED, delete_job=False)
+            # Another one of the same article may wait already: this one has failed.
+            with suppress(AlreadyEnqueued, UniqueViolation), transaction.atomic():
+                manager.retry_job_by_id(job.id or 0, retry_at=datetime.now(UTC))
+                continue
+        finish(job, status=Status.FAILED, delete_job=False)
     return len(stalled)
+
+
+def set_aside() -> int:
+    """End the jobs whose arguments have no names, which no worker can do; how many."""
+    kind = Func(F("args"), function="jsonb_typeof", output_field=TextField())
+    rows = ProcrastinateJob.objects.annotate(kind_of_args=kind)
+    rows = rows.exclude(kind_of_args="object").filter(status__in=["todo", "doing"])
+    finish = async_to_sync(jobs().finish_job_by_id_async)
+    pks = list(rows.values_list("pk", flat=True))
+    for pk in pks:
+        finish(pk, status=Status.FAILED, delete_job=False)
+        logger.error("Job %s is set aside: its arguments have no names", pk)
+    return len(pks)
+
+
+def take_over() -> int:
+    """Take off what waits for other extractors than this process's; how many.
+
+    For a worker that starts: of several versions it is the newest.
+    """
+    from curation.proposing import Reader
+
+    others = ProcrastinateJob.objects.filter(task_name=TASK, status="todo")
+    others = others.exclude(args__reader=digest_of(Reader.default()))
+    return cancel(others.values_list("pk", flat=True))
 
 
 def retry(ids: Iterable[int]) -> int:
@@ -246,6 +304,8 @@ def retry(ids: Iterable[int]) -> int:
     ended = ["failed", "cancelled", "aborted"]
     done = 0
     for row in ProcrastinateJob.objects.filter(pk__in=ids, status__in=ended):
+        if not isinstance(row.args, dict):
+            continue
         with suppress(AlreadyEnqueued, UniqueViolation), transaction.atomic():
             if row.status == "failed":
                 jobs().retry_job_by_id(row.pk, retry_at=datetime.now(UTC))

@@ -18,7 +18,7 @@ from procrastinate.job_context import AbortReason, JobContext
 from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.worker import Worker as Procrastinate
 
-from curation.tasks import ATTEMPTS, TASK
+from curation.tasks import ATTEMPTS, TASK, OtherReaderError, enqueue_waiting, take_over
 from newsdb.database import stop_database
 
 # What an article that is being read when the worker has to stop is given to end. After
@@ -49,6 +49,9 @@ class Worker:
 
     def run(self) -> None:
         """Work until stopped. Raises CommandError if it had to stop by itself."""
+        if overtaken := take_over():
+            self.say(f"{overtaken} jobs for other extractors taken off")
+            enqueue_waiting()
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=3)
         try:
             with app.replace_connector(connector):
@@ -117,6 +120,9 @@ class Worker:
             result = doing.result()
         except JobAborted:
             raise
+        except OtherReaderError as error:
+            await self._leave_to_others(name, context)
+            raise error
         except Exception as error:
             attempt = context.job.attempts + 1
             self.say(f"{name}: attempt {attempt} of {ATTEMPTS} failed: {error!r}")
@@ -124,6 +130,17 @@ class Worker:
         if result:
             self.say(f"{name}: {result} ({time.monotonic() - started:.1f} s)")
         return result
+
+    async def _leave_to_others(self, name: str, context: JobContext) -> None:
+        """Wait, so that those who may read have the time to take it.
+
+        In the end it is aborted, which holds no article back: whoever still wants it
+        asks again.
+        """
+        self.say(f"{name}: left to a worker with the extractors it was asked for with")
+        await asyncio.sleep(LOOK_SECONDS)
+        if context.job.attempts + 1 >= ATTEMPTS:
+            raise JobAborted
 
     def _leave(self) -> None:
         """End although a thread still reads: what it has not committed is undone."""
@@ -135,5 +152,5 @@ class Worker:
 
 def _name(context: JobContext) -> str:
     if context.job.task_name == TASK:
-        return f"article {context.job.task_kwargs['article_id']}"
+        return f"article {context.job.task_kwargs.get('article_id', 'unknown')}"
     return context.job.task_name.rpartition(".")[2]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -151,15 +154,41 @@ class ImportCommand(BaseCommand):
 
 @contextmanager
 def written_to(path: Path | None) -> Iterator[TextIO]:
-    """The file, or stdout for None. Raises CommandError where it cannot be written."""
+    """The file, or stdout for None. Raises CommandError where it cannot be written.
+
+    The file is there whole at the end; until then, and after a failure, what stood
+    there before.
+    """
     if path is None:
         yield sys.stdout
         return
     try:
-        with path.open("w", encoding="utf-8") as stream:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe …
+            with path.open("w", encoding="utf-8") as stream:
+                yield stream
+            return
+        with _beside(path.resolve()) as stream:
             yield stream
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[TextIO]:
+    """A file next to this one that takes its place in the end."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists():
+        path.open("ab").close()  # raises where only the folder may be written
+    part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8") as stream:
+            yield stream
+        if path.exists():
+            shutil.copymode(path, part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _bar() -> Progress:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.db.models import BigIntegerField, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 admin.site.unregister(ProcrastinateJob)
 
 DECIDES = "curation.decide_all_proposals"
+NUMBER = r"^[0-9]{1,18}$"  # that PostgreSQL can hold
 STATUS_COLOURS = {
     "todo": "info",
     "doing": "primary",
@@ -83,7 +85,13 @@ class JobAdmin(DerivedAdmin):
         titles = Article.objects.filter(pk=OuterRef("article")).values("title")
         jobs: QuerySet[Any] = (
             rows.select_related("worker")
-            .annotate(article=Cast(KT("args__article_id"), BigIntegerField()))
+            .annotate(written=KT("args__article_id"))
+            .annotate(
+                # Only what is a number: PostgreSQL casts nothing in a branch not taken.
+                article=Case(
+                    When(written__regex=NUMBER, then=Cast("written", BigIntegerField()))
+                )
+            )
             .annotate(
                 title=Subquery(titles[:1]),
                 first_at=Subquery(events.order_by("id").values("at")[:1]),
@@ -92,10 +100,17 @@ class JobAdmin(DerivedAdmin):
         )
         return jobs
 
+    def get_object(self, request: HttpRequest, object_id: str, *rest: Any) -> Any:
+        row = super().get_object(request, object_id, *rest)
+        if row is not None and not isinstance(row.args, dict):
+            row.args = {"no names": row.args}  # procrastinate's title needs names
+        return row
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        numbers = [int(word) for word in search_term.split() if word.isdecimal()]
+        words = search_term.split()
+        numbers = [int(word) for word in words if re.fullmatch(NUMBER, word)]
         if not search_term.strip():
             return queryset, False
         return queryset.filter(Q(article__in=numbers)), False

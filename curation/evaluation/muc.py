@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from curation.extraction.findings import Event, Finding
-from curation.extraction.lexicon.event_words import FIGHTERS, PEOPLE, WEAPONS
+from curation.extraction.lexicon.event_words import (
+    FIGHTERS,
+    PEOPLE,
+    STRUCTURES,
+    WEAPONS,
+)
 
 SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _DOERS = frozenset({"perpetrator", "accused", "claimant"})
@@ -24,6 +29,13 @@ _UNNAMED = frozenset(
     a an the some several two three four five six seven eight nine ten many unknown
     unidentified alleged suspected presumed armed heavily hooded masked young other
     about approximately group other same different
+    """.split()  # noqa: SIM905  # a list of words
+)
+_BODIES = frozenset(
+    """
+    army band battalion brigade cell column commando company detachment faction force
+    front gang government group military militia movement organization organisation
+    party patrol platoon police regiment squad squadron unit
     """.split()  # noqa: SIM905  # a list of words
 )
 _MILITARY = frozenset({"garrison", "barrack", "position", "convoy", "officer", "post"})
@@ -116,17 +128,25 @@ def _slots(finding: Finding) -> dict[str, tuple[str, ...]]:
             slots["Weapon"].append(words)
         elif span.role in _SUFFERERS:
             person = _person(words) or span.role == "victim"
-            slots["Victim" if person else "Target"].append(words)
+            if person or not _thing(words):
+                slots["Victim"].append(words)
+            if not person:
+                slots["Target"].append(words)
         elif span.role in _DOERS:
             _doer(words, slots)
     return {slot: tuple(dict.fromkeys(words)) for slot, words in slots.items()}
 
 
 def _doer(words: str, slots: dict[str, list[str]]) -> None:
-    """People go to PerpInd, bodies to PerpOrg; "X guerrillas" to both."""
+    """People go to PerpInd, bodies and names to both; "X guerrillas" to both.
+
+    A proposal has one role for doers: it does not say whether a group or a name stands
+    for men or for their organisation, and the keys have groups in either slot.
+    """
     first, _, body = words.partition(" of ")
-    if not _person(words):
+    if not _person(words) or _singular(first.split()[-1]) in _BODIES:
         slots["PerpOrg"].append(words)
+        slots["PerpInd"].append(words)
         return
     slots["PerpInd"].append(words)
     named = [word for word in first.split()[:-1] if word not in _UNNAMED]
@@ -137,6 +157,11 @@ def _doer(words: str, slots: dict[str, list[str]]) -> None:
 def _person(words: str) -> bool:
     head = words.partition(" of ")[0].split()
     return bool(head) and _singular(head[-1]) in PEOPLE
+
+
+def _thing(words: str) -> bool:
+    head = words.partition(" of ")[0].split()
+    return bool(head) and _singular(head[-1]) in STRUCTURES
 
 
 def _fighter(words: str) -> bool:

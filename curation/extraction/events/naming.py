@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from curation.extraction.context import folded
 from curation.extraction.events.merging import AGENTS, PATIENTS, Happening
 from curation.extraction.events.participants import Party
 
@@ -12,6 +14,11 @@ _LONG = 60
 # How the one to whom it is done follows the name of the event.
 _ON = frozenset(
     {"attack", "air strike", "drone strike", "suicide bombing", "aid", "curfew", "ban"}
+)
+_BEFORE = re.compile(
+    r"^(?:(?:up to|at least|more than|as many as|about|around|nearly|almost|some|over|"
+    r"approximately|particularly|especially|including|also|even|only)\s+)+",
+    re.IGNORECASE,
 )
 _TO = frozenset({"aid", "visit", "threat"})
 _IN = frozenset({"country", "province", "district", "city", "village", "region"})
@@ -36,7 +43,8 @@ def title(happening: Happening) -> str:
     if happening.place:
         where, fields = happening.place
         words = " ".join(where.span.text.split())
-        parts.append(f"{'in' if fields.kind in _IN else 'at'} {words}")
+        if folded(words) not in folded(" ".join(parts)):
+            parts.append(f"{'in' if fields.kind in _IN else 'at'} {words}")
     return " ".join(parts)
 
 
@@ -47,8 +55,14 @@ def _preposition(name: str) -> str:
 
 
 def _words(parties: Sequence[Party]) -> str:
-    names = dict.fromkeys(
-        " ".join(p.participant.words.split()) for p in parties[: _SHOWN + 1]
-    )
-    short = [name for name in names if len(name) <= _LONG][:_SHOWN]
-    return " and ".join(short)
+    shown: list[str] = []
+    for name in dict.fromkeys(_plain(p.participant.words) for p in parties):
+        told = any(folded(name) in folded(n) or folded(n) in folded(name) for n in shown)
+        if name and len(name) <= _LONG and not told:
+            shown.append(name)
+    return " and ".join(shown[:_SHOWN])
+
+
+def _plain(words: str) -> str:
+    """The words without "up to", "particularly" and the like before them."""
+    return _BEFORE.sub("", " ".join(words.split()))

@@ -80,8 +80,9 @@ class Cast:
         if trigger.noun:
             yield from _of_noun(trigger)
             return
-        for head in clauses.agents(token):
-            yield sense.agent, head
+        charged = _charged(token)
+        for head in charged or clauses.agents(token):
+            yield "accused" if charged else sense.agent, head
         for head in clauses.patients(token):
             yield sense.patient, head
         if sense.type == "ASSAULT":
@@ -272,6 +273,16 @@ def _verbs_about(noun: Token) -> Iterable[Token]:
     for child in noun.rights:
         if child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB":
             yield child
+
+
+def _charged(verb: Token) -> list[Token]:
+    """Those of whom the text says "X accused them of" doing it."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in {"of", "for", "with"}:
+        return []
+    charge = verb.head.head
+    if charge.pos_ != "VERB" or clauses.lemma(charge) not in _ACCUSE | _BLAMING:
+        return []
+    return list(clauses.patients(charge))
 
 
 def _responsible(noun: Token, agent: str) -> Iterator[tuple[str, Token]]:

@@ -80,7 +80,12 @@ def compare_claims(
         for stem in read.stems:
             postings[stem].append(at)
     found: dict[frozenset[str], ClaimMatch] = {}
-    for one in _read_all(list(claims_in(new)), frequencies, embed):
+    # Those of the article itself are mostly among the others: read once.
+    of_key = {read.statement: read for read in reads}
+    mine = list(claims_in(new))
+    unread = [each for each in mine if each not in of_key]
+    of_key |= dict(zip(unread, _read_all(unread, frequencies, embed), strict=True))
+    for one in (of_key[each] for each in mine):
         for other in _candidates(one, reads, postings):
             match = _compare(one, other)
             key = frozenset((one.statement.key, other.statement.key))

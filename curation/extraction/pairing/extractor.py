@@ -60,10 +60,11 @@ class Pairing:
         matches = self.index.matches(new)
         yield from article_findings(document, matches)
         own = statements(document, reading.findings)
-        others = self.stored(
-            articles={match.other for match in matches},
-            events={each.event for each in own if each.event},
-        )
+        articles = {match.other for match in matches}
+        events = {each.event for each in own if each.event}
+        others: Iterable[Statement] = ()
+        if articles or events:  # asking for nothing costs as much as asking
+            others = self.stored(articles=articles, events=events)
         others = [each for each in others if each.document != document.id]
         yield from self._claims(document, own, others)
 
