@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from actors.models import Actor, Mention
 from curation.deciding.decisions import decided_by_rule
+from curation.deciding.voices import around, spoken_in
 from curation.extraction.documents import Span
 from curation.extraction.findings import Finding, fields_from
 from curation.extraction.grouping import group
@@ -90,6 +91,17 @@ class Desk:
     def open(self) -> int:
         return sum(len(group.items) for group in self.groups)
 
+    def ids_of_rules(self, rules: set[str]) -> list[int]:
+        """What is shown, not folded away, and proposed by one of these rules."""
+        return [
+            row.pk
+            for group in self.groups
+            if not group.folded
+            for item in group.items
+            for row in item.proposals
+            if row.rule in rules
+        ]
+
 
 def desk_of(article: Article) -> Desk:
     """What the latest runs propose, without what is decided or coded already.
@@ -100,10 +112,11 @@ def desk_of(article: Article) -> Desk:
     covered = _coded(article, rows)
     names = dict(Actor.objects.values_list("slug", "name"))
     live = decided_by_rule()
+    said_by = _speakers(article, rows, names)
     items = [
         Item(
             each,
-            suggestion(each[0], names),
+            suggestion(each[0], names, said_by=said_by.get(each[0].pk, "")),
             [_passage(article.text, row) for row in each],
             also,
             *_precision(each[0], live),
@@ -121,6 +134,28 @@ def desk_of(article: Article) -> Desk:
     )
     kin = pairs.current().undecided().select_related("article").defer("article__text")
     return Desk(list(_groups(items)), len(covered), list(decided), list(kin))
+
+
+def _speakers(
+    article: Article, rows: list[Any], names: dict[str, str]
+) -> dict[int, str]:
+    """By figure: who says it, where accepting it would write that down."""
+    figures = [row for row in rows if row.kind == "figure"]
+    spoken = spoken_in(article.pk) if figures else []
+    found = ((row.pk, around(spoken, row)) for row in figures)
+    return {pk: said.who(names) for pk, said in found if said}
+
+
+def one_item(rows: Iterable[Any]) -> bool:
+    """Whether these are decided together: one proposal, or mentions of one actor."""
+    rows = list(rows)
+    mentions = all(row.kind == "actor" for row in rows)
+    return len(rows) == 1 or (mentions and len({_actor(row) for row in rows}) == 1)
+
+
+def _actor(row: Any) -> tuple[Any, ...]:
+    """Whose mention it is."""
+    return (row.extractor, row.fields["cluster"], row.fields["actor"])
 
 
 def _precision(row: Any, live: dict[str, tuple[int, int]]) -> tuple[float, int]:
@@ -156,8 +191,7 @@ def _together(rows: Iterable[Any]) -> Iterator[tuple[list[Any], list[str]]]:
         if row.kind != "actor":
             yield [row], [*item.proposed_by[1:]]
             continue
-        key = (row.extractor, row.fields["cluster"], row.fields["actor"])
-        mentions, also = actors[key]
+        mentions, also = actors[_actor(row)]
         mentions.append(row)
         also += [each for each in item.proposed_by[1:] if each not in also]
     yield from actors.values()

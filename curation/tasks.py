@@ -291,7 +291,9 @@ def take_over() -> int:
     """
     from curation.proposing import Reader
 
-    others = ProcrastinateJob.objects.filter(task_name=TASK, status="todo")
+    others = ProcrastinateJob.objects.filter(
+        task_name=TASK, status="todo", args__has_key="reader"
+    )
     others = others.exclude(args__reader=digest_of(Reader.default()))
     return cancel(others.values_list("pk", flat=True))
 

@@ -11,9 +11,13 @@ Fields = Mapping[str, Any]
 Names = Mapping[str, str]
 
 
-def suggestion(proposal: Any, names: Names) -> str:
-    """One line for people; `names` are the names of known actors by key."""
-    return _SAY[proposal.kind](proposal.fields, names)
+def suggestion(proposal: Any, names: Names, *, said_by: str = "") -> str:
+    """One line for people; `names` are the names of known actors by key.
+
+    `said_by`: whose words a figure stands in.
+    """
+    line = _SAY[proposal.kind](proposal.fields, names)
+    return f"{line}; said by {said_by}" if said_by else line
 
 
 def _plain(code: str | None) -> str:
@@ -85,6 +89,8 @@ def _claim(fields: Fields, names: Names) -> str:
         return f"the article itself: {statement}"
     speaker = fields["speaker"]
     who = _name(speaker, names)
+    if speaker["how"] == "unknown":
+        who = f"somebody unknown (“{speaker['words'] or fields['cue']}”)"
     if speaker["how"] == "inferred":
         who += " (inferred)"
     chain = "".join(f"{_name(each, names)} > " for each in fields["via"])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from actors.models import Actor
-from curation.deciding import EDITABLE
+from curation.deciding import EDITABLE, NEEDED
+from curation.deciding.voices import speaker_words
 from events.bounds import Quantifier
 from events.models import ClaimKind, Event, EventModality, Modality, Place, Polarity
 from sources.models import SpanKind, Term
@@ -43,6 +44,8 @@ _KEYS = {
 _HELP = {
     "actor": "Key of a known actor; empty for a new one of this name and kind.",
     "speaker": "Key of the actor who says it; empty leaves the words.",
+    "speaker_text": "The words that stand for the speaker; of hearsay: reportedly.",
+    "name": "Of a new one. A known one is renamed on its own page.",
     "place": "Key of a known place; empty for a new one.",
     "event": "Key of the event that it is about.",
     "linked": "Key of the known event that it is; empty for a new event.",
@@ -68,10 +71,12 @@ class EditForm(forms.Form):
         if proposal.kind == "claim":
             self.suggested["kind"] = self.suggested["statement"]
             self.suggested["statement"] = proposal.quote
+            self.suggested["speaker_text"] = speaker_words(proposal.fields)
         for name, value in self.suggested.items():
             field = _field(name, proposal.kind)
             field.initial = value
             field.help_text = _HELP.get(name, "")
+            field.required = name in NEEDED[proposal.kind]
             self.fields[name] = field
         self.order_fields([*self.suggested, "why"])
 

@@ -16,19 +16,28 @@ from django.utils.html import format_html
 
 from curation.admin.edit_form import EditForm
 from curation.admin.proposed import text_of
-from curation.deciding import accept, accept_all, precise_rules, reject, undo
-from curation.desk import desk_of
+from curation.deciding import (
+    accept,
+    accept_all,
+    accept_together,
+    precise_rules,
+    reject,
+    undo,
+)
+from curation.desk import desk_of, one_item
 from curation.models import Judgement, Proposal
 from sources.admin.derived import DerivedAdmin
 from sources.admin.refused import told
 from sources.models import Article
-from sources.services import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+
+
+LONGEST_ID = 18  # digits
 
 
 @admin.register(Proposal)
@@ -79,6 +88,8 @@ class ProposalAdmin(DerivedAdmin):
             self._decide(request, row)
             return HttpResponseRedirect(request.get_full_path())
         desk = desk_of(row)
+        may_decide_all = request.user.has_perm("curation.decide_all_proposals")
+        precise = desk.ids_of_rules(precise_rules()) if may_decide_all else []
         context = self.admin_site.each_context(request) | {
             "title": f"Proposals: {row}",
             "opts": self.opts,
@@ -87,8 +98,8 @@ class ProposalAdmin(DerivedAdmin):
             "text": text_of(row, desk),
             "read": row.runs.exists(),
             "may_decide": request.user.has_perm("curation.decide_proposal"),
-            "may_decide_all": request.user.has_perm("curation.decide_all_proposals"),
-            "precise": precise_rules(),
+            "precise": precise,
+            "precise_ids": ",".join(map(str, precise)),
         }
         return TemplateResponse(request, "curation/admin/proposals.html", context)
 
@@ -146,16 +157,32 @@ def _told(
 
 
 def _rows(article: Article, ids: str) -> list[Any]:
-    """The article's proposals with these ids, "3,4,5"."""
-    keys = [int(each) for each in ids.split(",") if each.isdecimal()]
-    return list(article.proposals.filter(pk__in=keys).select_related("article"))
+    """The article's proposals with these ids, "3,4,5". Raises ValidationError."""
+    keys = [key for each in ids.split(",") if (key := _id(each))]
+    rows = list(article.proposals.filter(pk__in=keys).select_related("article"))
+    if not rows:
+        raise ValidationError("Nothing of this article was chosen.")
+    return rows
+
+
+def _id(words: str) -> int | None:
+    """An id that the database can hold; None for anything else."""
+    plain = words.isascii() and words.isdecimal() and len(words) <= LONGEST_ID
+    return int(words) if plain else None
 
 
 def _accept(request: HttpRequest, article: Article, ids: str) -> str:
     rows = _rows(article, ids)
-    with recorded(by=request.user, why=f"accepted on the page of {article}"):  # type: ignore[arg-type]
-        for row in rows:
-            accept(row, by=request.user)  # type: ignore[arg-type]
+    if not one_item(rows):
+        raise ValidationError(
+            "These are several things: accept one proposal at a time, or all the "
+            "mentions of one actor."
+        )
+    if len(rows) == 1:
+        accept(rows[0], by=request.user)  # type: ignore[arg-type]
+    else:
+        why = f"accepted on the page of {article}"
+        accept_together(rows, by=request.user, why=why)  # type: ignore[arg-type]
     return f"Accepted: {_listed(rows)}."
 
 
@@ -172,9 +199,13 @@ def _accept_all(request: HttpRequest, article: Article, ids: str) -> str:
 
 
 def _undo(request: HttpRequest, article: Article, ids: str) -> str:
-    judgement = get_object_or_404(
-        Judgement.objects.select_related("proposal"), pk=ids, proposal__article=article
+    judgement = (
+        Judgement.objects.select_related("proposal__article")
+        .filter(pk=_id(ids), proposal__article=article)
+        .first()
     )
+    if judgement is None:
+        raise ValidationError("No decision about this article was chosen.")
     undo(judgement, by=request.user)  # type: ignore[arg-type]
     return f"Undone: {judgement}."
 

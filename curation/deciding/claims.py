@@ -10,6 +10,7 @@ from django.db.models import F
 
 from curation.deciding.actors import actor_of
 from curation.deciding.keys import by_key, free_slug
+from curation.deciding.voices import around, spoken_in, voice_of
 from curation.models import Judgement, Proposal
 from events.models import Attribution, Claim, Event, Evidence
 from sources.models import Status
@@ -37,7 +38,7 @@ def make_claim(
     if kind == "figure":  # its number is a proposal of its own
         kind = "occurrence"
     statement = proposal.quote if suggested in kinds else suggested
-    claim = new_claim(
+    return new_claim(
         proposal,
         kind=kind,
         statement=statement,
@@ -46,13 +47,12 @@ def make_claim(
             "modality": fields["modality"],
             "polarity": fields["polarity"],
             "event": _event(fields),
-            **_voice(proposal, fields),
+            **voice_of(proposal, fields),
         },
         via=fields.get("via") or [],
         by=by,
         why=why,
     )
-    return [claim]
 
 
 def make_figure(
@@ -62,8 +62,8 @@ def make_figure(
     if not fields.get("measure"):
         raise ValidationError("Choose what is counted: the measure.")
     passage = sentence_of(proposal)
-    around = _claim_around(proposal)
-    claim = new_claim(
+    said = around(spoken_in(proposal.article_id), proposal)
+    return new_claim(
         proposal,
         kind="figure",
         statement=fields.get("statement") or proposal.article.text[slice(*passage)],
@@ -76,12 +76,11 @@ def make_figure(
             "quantifier": fields["quantifier"],
             "figure_text": proposal.quote,
             "event": _event(fields) or _event_of_figure(proposal),
-            **(_voice(around, around.fields) if around else {}),
+            **(said.columns if said else {}),
         },
         by=by,
         why=why,
     )
-    return [claim]
 
 
 def new_claim(
@@ -94,8 +93,8 @@ def new_claim(
     by: AbstractUser,
     why: str,
     via: Sequence[Mapping[str, Any]] = (),
-) -> Claim:
-    """A claim with its evidence and its chain of attribution; answers the claim."""
+) -> list[Model]:
+    """A claim, then its evidence and its chain of attribution."""
     article = proposal.article
     claim = Claim(
         slug=free_slug(Claim, f"{article.sha256[:8]}-{proposal.start}"),
@@ -123,10 +122,11 @@ def new_claim(
             text=each["words"],
         )
         for position, each in enumerate(via, start=1)
+        if each.get("words") or actor_of(proposal, each)
     ]
     for part in parts:
         save_curated(part, by=by, why=why)
-    return claim  # its parts go with it
+    return [claim, *parts]
 
 
 def sentence_of(proposal: Proposal) -> Passage:
@@ -161,45 +161,12 @@ def _passages(proposal: Proposal) -> list[Passage]:
     return joined
 
 
-def _voice(proposal: Proposal, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Who says it: columns of the claim."""
-    if not fields.get("attributed"):
-        return {"voice": "narrator"}
-    speaker = fields["speaker"]
-    if isinstance(speaker, str):  # edited: an actor's key
-        speaker = {"actor": speaker, "words": ""}
-    actor = actor_of(proposal, speaker)
-    if actor is None and not speaker.get("words"):
-        raise ValidationError("Say who speaks: no actor has that key.")
-    return {
-        "voice": "attributed",
-        "speaker": actor,
-        "speaker_text": speaker.get("words", ""),
-    }
-
-
 def _event(fields: Mapping[str, Any]) -> Event | None:
     """The event that a person named."""
     key = fields.get("event")
     if not key:
         return None
     return by_key(Event, key)
-
-
-def _claim_around(proposal: Proposal) -> Proposal | None:
-    """The attributed claim inside which the words stand, the shortest one."""
-    return (
-        Proposal.objects.current()
-        .filter(
-            article=proposal.article_id,
-            kind="claim",
-            fields__attributed=True,
-            start__lte=proposal.start,
-            end__gte=proposal.end,
-        )
-        .order_by(F("end") - F("start"))
-        .first()
-    )
 
 
 def _event_of_figure(proposal: Proposal) -> Event | None:
@@ -219,6 +186,6 @@ def _event_of_figure(proposal: Proposal) -> Event | None:
         return None
     made = [pk for label, pk in judgement.made if label == Event._meta.label]
     if made:
-        return Event.objects.filter(pk__in=made).first()
+        return Event.objects.accepted().filter(pk__in=made).first()
     key = judgement.changes.get("linked", judgement.proposal.fields.get("linked"))
-    return Event.objects.filter(slug=key or "").first()
+    return Event.objects.accepted().filter(slug=key or "").first()

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
+from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
-from django.db.models import Count, ProtectedError, Q, RestrictedError
+from django.db import IntegrityError, connection
+from django.db.models import Count, Q
 
-from curation.deciding.making import EDITABLE, make
-from curation.models import Judgement, Proposal, Verdict
-from sources.models import Curated, Status
+from curation.deciding.making import check_edits, make
+from curation.deciding.undoing import take_back
+from curation.models import Judgement, Proposal, Run, Verdict
+from sources.refusals import refusal_of
 from sources.services import recorded
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 PRECISE = 0.9  # accept_all takes rules of at least this live precision …
+LONGEST = 500  # characters of a reason
+ALREADY_THERE = "23505"  # PostgreSQL's unique_violation
 ENOUGH = 20  # … measured on at least so many decisions
 
 
@@ -31,20 +35,19 @@ def accept(
 ) -> Judgement:
     """Make what the proposal suggests, as coded rows; with `edits`, changed so.
 
-    Raises ValidationError when it is decided already, when an edit is of no field of
-    its kind, or when the rows break a rule; PermissionDenied when `by` may not decide.
+    Raises ValidationError when it is decided already, when the latest run did not find
+    it, when an edit is of no field of its kind or would be lost, or when the rows break
+    a rule; PermissionDenied when `by` may not decide.
     """
     _allow(by, "curation.decide_proposal")
+    why = _reason(why)
     edits = dict(edits or {})
-    if unknown := sorted(edits.keys() - EDITABLE[proposal.kind]):
-        known = ", ".join(sorted(EDITABLE[proposal.kind])) or "nothing"
-        raise ValidationError(
-            f"Of a proposed {proposal.kind}, {', '.join(unknown)} cannot be edited; "
-            f"{known} can."
-        )
+    check_edits(proposal.kind, edits)
     why = why or f"accepted: {proposal.reason}"
-    with recorded(by=by, why=why):
+    with _refusing(), recorded(by=by, why=why):
         before = _last(proposal)
+        _check_open(proposal, before)
+        _check_current(proposal)
         made = make(proposal, {**proposal.fields, **edits}, by=by, why=why)
         verdict = Verdict.EDITED if edits else Verdict.ACCEPTED
         return _judge(proposal, verdict, before, by=by, why=why, edits=edits, made=made)
@@ -55,28 +58,33 @@ def reject(
 ) -> list[Judgement]:
     """Say no to each; the same words are not proposed again by the same rule."""
     _allow(by, "curation.decide_proposal")
+    why = _reason(why)
+    proposals = list(proposals)
     with recorded(by=by, why=why or "rejected"):
-        return [
-            _judge(each, Verdict.REJECTED, _last(each), by=by, why=why)
-            for each in proposals
-        ]
+        _hold(proposals)
+        judgements = []
+        for each in proposals:
+            before = _last(each)
+            _check_open(each, before)
+            judgements.append(_judge(each, Verdict.REJECTED, before, by=by, why=why))
+        return judgements
 
 
 def undo(judgement: Judgement, *, by: AbstractUser, why: str = "") -> Judgement:
     """Take a decision back: the rows that it made go, the proposal is open again.
 
-    The rows stay in their history. Raises ValidationError when one of them is public
-    (retract it instead) or something else rests on one.
+    The rows stay in their history. Raises ValidationError when that would take away
+    what somebody else did (see undoing.take_back).
     """
     _allow(by, "curation.decide_proposal")
+    why = _reason(why)
     if judgement.verdict == Verdict.UNDONE:
         raise ValidationError("This is undone already.")
-    with recorded(by=by, why=why or f"undone: {judgement}"):
+    with _refusing(), recorded(by=by, why=why or f"undone: {judgement}"):
         last = _last(judgement.proposal)
         if last != judgement:
             raise ValidationError(f"“{judgement.proposal}” was decided anew since.")
-        for label, pk in reversed(judgement.made):
-            _remove(label, pk)
+        take_back(judgement, by=by)
         return _judge(judgement.proposal, Verdict.UNDONE, judgement, by=by, why=why)
 
 
@@ -97,8 +105,29 @@ def accept_all(
                 for rule in bad
             ]
         )
-    with recorded(by=by, why=why or "accepted all of precise rules"):
-        return [accept(each, by=by, why=why) for each in proposals]
+    return accept_together(proposals, by=by, why=why or "accepted all of precise rules")
+
+
+def accept_together(
+    proposals: Iterable[Proposal], *, by: AbstractUser, why: str
+) -> list[Judgement]:
+    """Accept each, as one decision: all or none. For the mentions of one actor.
+
+    Raises ValidationError that names the words of those that cannot be accepted.
+    """
+    proposals = list(proposals)
+    wrong: list[str] = []
+    judgements = []
+    with recorded(by=by, why=why):
+        _hold(proposals)
+        for each in proposals:
+            try:
+                judgements.append(accept(each, by=by, why=why))
+            except ValidationError as error:
+                wrong += [f"“{each.quote[:80]}”: {words}" for words in error.messages]
+        if wrong:
+            raise ValidationError(wrong)
+    return judgements
 
 
 def precise_rules() -> set[str]:
@@ -131,14 +160,63 @@ def _allow(by: AbstractUser, permission: str) -> None:
         raise PermissionDenied(f"{by} may not decide proposals ({permission}).")
 
 
+def _reason(why: str) -> str:
+    """The reason as it is kept. Raises ValidationError when it is too long or odd."""
+    return str(forms.CharField(required=False, max_length=LONGEST).clean(why))
+
+
+def _hold(proposals: Iterable[Proposal]) -> None:
+    """Hold proposals until the transaction ends, so that nobody else decides them.
+
+    In one order, whoever asks: lists that overlap wait for each other. New sightings
+    of them are not kept out.
+    """
+    keys = [each.pk for each in proposals]
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
 def _last(proposal: Proposal) -> Judgement | None:
     """The last judgement about a proposal, held so that nobody else adds one."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock('curation_judgement'::regclass::int, %s)",
-            [proposal.pk],
-        )
+    _hold([proposal])
     return proposal.judgements.filter(superseded_by__isnull=True).first()
+
+
+def _check_open(proposal: Proposal, before: Judgement | None) -> None:
+    if before and before.verdict != Verdict.UNDONE:
+        raise ValidationError(
+            f"“{proposal}” was {before.verdict} by {before.by} already; "
+            "undo that first."
+        )
+
+
+def _check_current(proposal: Proposal) -> None:
+    """What the latest run of its extractor did not find again is no longer proposed."""
+    runs = Run.objects.filter(
+        article=proposal.article_id, extractor=proposal.extractor
+    ).order_by("-pk")
+    latest = runs.values_list("pk", flat=True).first()
+    if latest and not proposal.sightings.filter(run=latest).exists():
+        raise ValidationError(
+            f"The latest reading of the article does not find “{proposal}” any more: "
+            "decide what it proposes instead, or code this by hand."
+        )
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What the database refuses is said in words."""
+    try:
+        yield
+    except IntegrityError as error:
+        if getattr(error.__cause__, "sqlstate", None) == ALREADY_THERE:
+            raise ValidationError(
+                "Somebody else made the same at this very moment: look at the page "
+                "again, then decide."
+            ) from error
+        if (words := refusal_of(error)) is None:
+            raise
+        raise ValidationError(words) from error
 
 
 def _judge(
@@ -151,15 +229,11 @@ def _judge(
     edits: dict[str, Any] | None = None,
     made: Iterable[Any] = (),
 ) -> Judgement:
-    if before and before.verdict != Verdict.UNDONE and verdict != Verdict.UNDONE:
-        raise ValidationError(
-            f"“{proposal}” was {before.verdict} by {before.by} already; "
-            "undo that first."
-        )
     judgement = Judgement(
         proposal=proposal,
         verdict=verdict,
         by=by,  # type: ignore[misc]  # whichever user model is set
+        at=_transaction_time(),  # that of the rows in the history, too
         why=why,
         changes=edits or {},
         made=[[row._meta.label, row.pk] for row in made],
@@ -170,18 +244,7 @@ def _judge(
     return judgement
 
 
-def _remove(label: str, pk: int) -> None:
-    """Delete a row that a decision made, if it is nobody else's ground yet."""
-    row = apps.get_model(label).objects.filter(pk=pk).first()
-    if row is None:
-        return
-    if isinstance(row, Curated) and row.status in {Status.PUBLISHED, Status.RETRACTED}:
-        raise ValidationError(f"“{row}” is {row.status}: retract it instead.")
-    try:
-        row.delete()
-    except (ProtectedError, RestrictedError) as error:
-        rows = error.args[1]
-        resting = ", ".join(f"“{each}”" for each in list(rows)[:3])
-        raise ValidationError(
-            f"“{row}” stays: {resting} rests on it; undo or remove that first."
-        ) from error
+def _transaction_time() -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CURRENT_TIMESTAMP")
+        return cursor.fetchone()[0]

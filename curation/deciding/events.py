@@ -40,7 +40,7 @@ def make_event(
         by=by,
         why=why,
     )
-    claim = claim_and_proof[0]
+    claim: Any = claim_and_proof[0]
     taking_part = _participations(proposal, fields, event, by=by, why=why)
     supports = [Support(claim=claim, event=event, part=SupportedPart.OCCURRENCE)]
     if made and event.date_earliest:

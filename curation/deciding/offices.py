@@ -26,12 +26,16 @@ def make_relation(
     person = _end(proposal, fields, "subject", "person")
     organisation = _end(proposal, fields, "object", "organisation")
     title = fields["title"] or ""
-    known = Relation.objects.accepted().filter(
-        subject=person,
-        object=organisation,
-        kind=f"relation-kind/{fields['relation']}",
-        title=title,
-    ).first()
+    known = (
+        Relation.objects.accepted()
+        .filter(
+            subject=person,
+            object=organisation,
+            kind=f"relation-kind/{fields['relation']}",
+            title=title,
+        )
+        .first()
+    )
     made: list[Model] = []
     relation = known
     if relation is None:

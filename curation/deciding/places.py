@@ -63,7 +63,8 @@ def known_place(fields: Mapping[str, Any] | None) -> Place | None:
         return None
     if key := fields.get("place"):
         return by_key(Place, key)
-    return _of_entry(fields).accepted().first()
+    found: Place | None = _of_entry(fields).accepted().first()
+    return found
 
 
 def _of_entry(fields: Mapping[str, Any]) -> Any:

@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from curation.evaluation.gold import Gold, GoldArticle, GoldClaim
-from curation.evaluation.held_out import json_lines, looked_at
+from curation.evaluation.held_out import looked_at
 from curation.evaluation.incidents import incident_date, incident_day
+from curation.evaluation.isaf import release, releases
 from curation.evaluation.runner import Runner
 from curation.evaluation.scores import Counts, Result, by_rule
 from curation.extraction.documents import Document, Interval
@@ -129,10 +130,9 @@ def _day(coded: str | None) -> dt.date | None:
 
 
 def held_out(data: Path, runner: Runner) -> list[Result]:
-    path = data / "isaf_press_releases" / "isaf_open_dev.jsonl"
-    if not path.exists():
+    records = releases(data)
+    if not records:
         return []
-    records = list(json_lines(path))
     return [
         *_isaf(records, runner, year_given=False),
         *_isaf(records, runner, year_given=True),
@@ -145,7 +145,7 @@ def _isaf(
     halves: dict[bool, list[Counts]] = {True: [], False: []}
     judged = []
     for record in records:
-        document = _release(record, year_given=year_given)
+        document = release(record, year_given=year_given)
         found = runner.findings(document)
         day = incident_date(found, document)
         right = day == dt.date.fromisoformat(record["gold"]["start_date"])
@@ -171,16 +171,3 @@ def _isaf(
             note,
         ),
     ]
-
-
-def _release(record: dict[str, Any], *, year_given: bool) -> Document:
-    """A release as a document; `year_given`: with its year of publication."""
-    if not year_given:
-        return Document.of_text(record["id"], record["text"])
-    year = int(record["gold"]["start_date"][:4])
-    published = Interval(
-        dt.date(year, 1, 1), dt.date(year, 12, 31), Precision.YEAR, Basis.METADATA
-    )
-    return Document.of_text(
-        f"{record['id']} of {year}", record["text"], published=published
-    )

@@ -32,6 +32,7 @@ from typing import Any
 from curation.evaluation.gold import Gold, GoldArticle
 from curation.evaluation.held_out import json_lines, looked_at
 from curation.evaluation.incidents import incident_count
+from curation.evaluation.isaf import release, releases
 from curation.evaluation.runner import Runner
 from curation.evaluation.scores import Counts, Result, by_rule
 from curation.extraction.documents import Document
@@ -96,14 +97,14 @@ def held_out(data: Path, runner: Runner) -> list[Result]:
 
 
 def _isaf(data: Path, runner: Runner) -> list[Result]:
-    path = data / "isaf_press_releases" / "isaf_open_dev.jsonl"
-    if not path.exists():
+    records = releases(data)
+    if not records:
         return []
     rows: dict[str, dict[bool, list[Counts]]] = {
         name: {True: [], False: []} for name in ("stated", "killed", "captured")
     }
-    for record in json_lines(path):
-        document = Document.of_text(record["id"], record["text"])
+    for record in records:
+        document = release(record, year_given=False)
         found = runner.findings(document)
         half, gold = looked_at(record["id"]), record["gold"]
         for measure in ("killed", "captured"):

@@ -8,20 +8,19 @@ it is exactly as coded, and the score is the mean share of right fields.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from curation.evaluation.held_out import json_lines, looked_at
+from curation.evaluation.held_out import looked_at
 from curation.evaluation.incidents import incident_count, incident_date
+from curation.evaluation.isaf import release, releases
 from curation.evaluation.runner import Runner
 from curation.evaluation.scores import Counts, Result
 from curation.extraction.context import folded
-from curation.extraction.documents import Document, Interval
+from curation.extraction.documents import Document
 from curation.extraction.findings import ActorMention, Event, Finding, PlaceMention
-from sources.dates import Basis, Precision
 
 TARGET = 0.85
 FIELDS = ("date", "province", "group", "type", "killed", "captured")
@@ -199,10 +198,9 @@ def _folded_same(text: str) -> str:
 
 def results(data: Path, runner: Runner) -> list[Result]:
     """The mean of the six fields, and some by themselves; all and the unseen half."""
-    path = data / "isaf_press_releases" / "isaf_open_dev.jsonl"
-    if not path.exists():
+    records = releases(data)
+    if not records:
         return []
-    records = list(json_lines(path))
     return [
         *_measured(records, runner, year_given=True),
         *_measured(records, runner, year_given=False)[:2],
@@ -234,19 +232,6 @@ def _measured(
             (", unseen half", counts[name][False]),
         )
     ]
-
-
-def release(record: Mapping[str, Any], *, year_given: bool) -> Document:
-    """A release as a document; `year_given`: with its year of publication."""
-    if not year_given:
-        return Document.of_text(record["id"], record["text"])
-    year = int(record["gold"]["start_date"][:4])
-    published = Interval(
-        dt.date(year, 1, 1), dt.date(year, 12, 31), Precision.YEAR, Basis.METADATA
-    )
-    return Document.of_text(
-        f"{record['id']} of {year}", record["text"], published=published
-    )
 
 
 def as_coded(name: str, told: Any, gold: Mapping[str, Any]) -> bool:

@@ -14,7 +14,12 @@ from curation.extraction.events import clauses
 from curation.extraction.events.merging import PATIENTS, Happening
 from curation.extraction.events.participants import Cast, Party
 from curation.extraction.lexicon.claim_verbs import OBJECT, SAY, THINK
-from curation.extraction.lexicon.event_words import ASSAILANTS, MEMBERS, NAMELESS, OUTLAWS
+from curation.extraction.lexicon.event_words import (
+    ASSAILANTS,
+    MEMBERS,
+    NAMELESS,
+    OUTLAWS,
+)
 from curation.extraction.reading import Sentence
 
 if TYPE_CHECKING:
@@ -55,7 +60,9 @@ def with_bodies(
         doers = [p for p in happening.parties if p.role in DOERS]
         if happening.sense.agent != "perpetrator" or not doers:
             continue
-        if any(p.head not in NAMELESS or len(p.span.text.split()) > _SHORT for p in doers):
+        if any(
+            p.head not in NAMELESS or len(p.span.text.split()) > _SHORT for p in doers
+        ):
             continue
         if bodies is None:
             bodies = list(_bodies(sentences, cast))

@@ -57,7 +57,9 @@ def _preposition(name: str) -> str:
 def _words(parties: Sequence[Party]) -> str:
     shown: list[str] = []
     for name in dict.fromkeys(_plain(p.participant.words) for p in parties):
-        told = any(folded(name) in folded(n) or folded(n) in folded(name) for n in shown)
+        told = any(
+            folded(name) in folded(n) or folded(n) in folded(name) for n in shown
+        )
         if name and len(name) <= _LONG and not told:
             shown.append(name)
     return " and ".join(shown[:_SHOWN])

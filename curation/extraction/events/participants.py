@@ -107,7 +107,7 @@ class Cast:
             each for each in within if each[0].span.start <= start < each[0].span.end
         ]
         if own:
-            yield _known(role, span, lemma, own[0][1], paragraph)
+            yield _known(role, _with(span, own[0][0].span), lemma, own[0][1], paragraph)
         elif _may_be(role, head):
             yield _described(role, span, head, alone=first == last)
 
@@ -128,6 +128,11 @@ class Cast:
         """The actors that are named in these words, without mere places."""
         low, high = (bisect_left(self.starts, at) for at in (span.start, span.end))
         return [each for each in self.mentions[low:high] if each[1].acts]
+
+
+def _with(span: Span, name: Span) -> Span:
+    """The phrase with the whole of a name that the parse cut off."""
+    return replace(span, start=min(span.start, name.start), end=max(span.end, name.end))
 
 
 def _known(
@@ -212,7 +217,8 @@ def _struck(trigger: Token) -> Iterator[Token]:
     """The building or thing at which it happened: "exploded in front of a hotel"."""
     for child in trigger.rights:
         if child.dep_ == "dobj" and clauses.lemma(child) in NOBODY:
-            yield from clauses.after(child, "to", *_TARGET)
+            of = _VICTIM if clauses.lemma(child) == "life" else ()
+            yield from clauses.after(child, "to", *_TARGET, *of)
         if child.dep_ != "prep" or child.lower_ not in _AT:
             continue
         for head in clauses.objects(child):

@@ -15,6 +15,7 @@ from curation.extraction.findings import (
     Event,
     Figure,
     Finding,
+    Kind,
     Office,
     Pair,
     Participant,
@@ -25,6 +26,7 @@ from curation.extraction.findings import (
     checked,
     fields_from,
 )
+from curation.models import ProposalKind
 
 TEXT = "“Ada Roe” spoke in Herat 🌧 today."
 DAY = DateMention(dt.date(2021, 8, 31), dt.date(2021, 8, 31), "day", "relative")
@@ -98,3 +100,7 @@ def test_spans_are_words_of_the_text(document):
 def test_the_normal_form_has_the_same_length(document):
     assert len(document.normal) == len(TEXT)
     assert document.normal.startswith('"Ada Roe" spoke')
+
+
+def test_proposals_have_the_kinds_of_findings():
+    assert ProposalKind.values == [str(kind) for kind in Kind]
