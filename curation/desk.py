@@ -13,6 +13,7 @@ from curation.deciding.voices import around, spoken_in
 from curation.extraction.documents import Span
 from curation.extraction.findings import Finding, fields_from
 from curation.extraction.grouping import group
+from curation.extraction.scoring import UNMEASURED, measured
 from curation.models import Judgement, Proposal
 from curation.wording import suggestion
 from events.models import Claim, Evidence
@@ -61,6 +62,17 @@ class Item:
     @property
     def first(self) -> Any:
         return self.proposals[0]
+
+    @property
+    def trust(self) -> str:
+        """How far to trust it, in words."""
+        if self.decided >= MEASURED_ON:
+            return f"right in {self.precision:.0%} of {self.decided} decisions"
+        if self.first.rule in measured():
+            return f"right in {self.precision:.0%} where measured"
+        if self.first.score == UNMEASURED:
+            return "not measured yet"
+        return f"score {self.precision:.2f}"
 
     @property
     def ids(self) -> str:
@@ -218,7 +230,8 @@ def _groups(items: list[Item]) -> Iterator[Group]:
             yield Group("own", "The outlet’s own statements", own, True, hint)
     if often_wrong:
         hint = "Of rules that are right less than seven times in ten."
-        yield Group("often-wrong", "More suggestions", often_wrong, True, hint)
+        folded = bool(good)  # alone on the page, they are not hidden
+        yield Group("often-wrong", "More suggestions", often_wrong, folded, hint)
 
 
 def _coded(article: Article, rows: list[Any]) -> set[int]:

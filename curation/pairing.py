@@ -139,9 +139,10 @@ def _read_off(article: int, records: Any) -> Iterator[Statement]:
 
 
 def _is_sound(each: Statement) -> bool:
-    words = (each.text, each.speaker, each.modality, each.polarity, each.origin)
+    words = [each.text, each.speaker, each.modality, each.polarity, each.origin]
+    words += [each.quantifier, each.rest]
     maybe = (each.event, each.measure, each.group)
-    numbers = (each.low, each.high)
+    numbers = (each.low, each.high, each.part_of)
     return (
         type(each.start) is type(each.end) is int
         and all(isinstance(word, str) for word in (*words, *each.actors))

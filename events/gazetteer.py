@@ -9,6 +9,7 @@ digest, which stands as a comment on the table: a comment commits with the rows.
 from __future__ import annotations
 
 import hashlib
+import io
 import lzma
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ from sources.readers import Bad
 _COLUMNS = 11
 _ALPHA3 = 3
 _POLE = 90
+MAX_BYTES = 200_000_000  # of a file, unpacked: ten times what is shipped
+_RADIUS = 20_040_000  # metres: half around the world
+_POPULATION = 10_000_000_000
+# The columns of text and the most characters that they hold.
+_TEXTS = {0: ("id", 40), 1: ("name", 200), 9: ("source", 40)}
+_NAME = 200
 _TOLD = 20  # bad lines that are named
 _STEP = 5000  # lines between two notes of progress
 _ENTRY_COLUMNS = (
@@ -68,7 +75,9 @@ def loaded_digest() -> str:
 def read_edition(path: Path, content: bytes) -> tuple[Edition, list[Bad]]:
     """The entries of a .xz or plain file, and what is wrong with it, line by line."""
     try:
-        plain = lzma.decompress(content) if path.suffix == ".xz" else content
+        plain = _unpacked(content) if path.suffix == ".xz" else content
+        if len(plain) > MAX_BYTES:
+            raise EOFError(f"it is larger than {MAX_BYTES:,} bytes")
         lines = plain.decode().splitlines()
     except (lzma.LZMAError, EOFError, UnicodeDecodeError) as error:
         return Edition("", []), [Bad(str(path), f"cannot be read: {error}")]
@@ -76,6 +85,12 @@ def read_edition(path: Path, content: bytes) -> tuple[Edition, list[Bad]]:
     kinds = set(Term.objects.filter(list="place-kind").values_list("code", flat=True))
     bad = list(_problems(path, rows, kinds))
     return Edition(digest_of(content), rows), bad
+
+
+def _unpacked(content: bytes) -> bytes:
+    """No more than one byte beyond the limit: a small file may hold gigabytes."""
+    with lzma.open(io.BytesIO(content)) as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def load(edition: Edition, advance: Callable[[int], None]) -> None:
@@ -150,10 +165,31 @@ def _problem(row: list[str], known: set[str], kinds: Collection[str]) -> str:
     known.add(ident)
     if not name or not row[-1] or "\\" in "".join(row):
         return "has no name, or a backslash"
+    if problem := _text_problem(row):
+        return problem
     if kind not in kinds:
         return f"“{kind}” is no place-kind"
     if country and len(country) != _ALPHA3:
         return f"“{country}” is no ISO 3166-1 alpha-3 code"
+    return _number_problem(row)
+
+
+def _text_problem(row: list[str]) -> str:
+    if "\0" in "".join(row):
+        return "has a NUL character"
+    for column, (what, most) in _TEXTS.items():
+        if len(row[column]) > most:
+            return f"its {what} is longer than {most} characters"
+    if any(len(name) > _NAME for name in row[-1].split("|")):
+        return f"one of its names is longer than {_NAME} characters"
+    return ""
+
+
+def _number_problem(row: list[str]) -> str:
+    for each in row[5:9]:
+        # Python reads more as a number than PostgreSQL does: 1_0, ٣, " 3".
+        if not each.isascii() or "_" in each or each != each.strip():
+            return f"{each!r:.40} is no number"
     try:
         latitude, longitude = float(row[5]), float(row[6])
         radius, population = int(row[7]), int(row[8])
@@ -163,4 +199,6 @@ def _problem(row: list[str], known: set[str], kinds: Collection[str]) -> str:
         return f"{latitude}, {longitude} is not on the globe"
     if radius <= 0 or population < 0:
         return "a radius is more than 0, a population not less"
+    if radius > _RADIUS or population > _POPULATION:
+        return f"a radius is at most {_RADIUS:,} metres, a population {_POPULATION:,}"
     return ""

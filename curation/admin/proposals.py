@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_ID = 18  # digits
+REFUSED = "curation_refused"  # in the session: what the last button could not do
 
 
 @admin.register(Proposal)
@@ -98,6 +99,7 @@ class ProposalAdmin(DerivedAdmin):
             "text": text_of(row, desk),
             "read": row.runs.exists(),
             "may_decide": request.user.has_perm("curation.decide_proposal"),
+            "refused": request.session.pop(REFUSED, {}),
             "precise": precise,
             "precise_ids": ",".join(map(str, precise)),
         }
@@ -116,7 +118,7 @@ class ProposalAdmin(DerivedAdmin):
                 accept(row, by=request.user, why=why, edits=form.edits())  # type: ignore[arg-type]
                 return f"“{row.quote[:80]}” is accepted as you changed it."
 
-            if _told(self, request, save):
+            if not _told(self, request, save):
                 back = reverse("admin:curation_proposal_article", args=[row.article_id])
                 return HttpResponseRedirect(back)
         context = self.admin_site.each_context(request) | {
@@ -131,29 +133,33 @@ class ProposalAdmin(DerivedAdmin):
         """What the button that was pressed asks for."""
         for verb, act in _VERBS.items():
             if ids := request.POST.get(verb):
-                _told(self, request, partial(act, request, article, ids))
+                wrong = _told(self, request, partial(act, request, article, ids))
+                if wrong:  # said again beside the thing itself
+                    thing = "judgement" if verb == "undo" else "proposal"
+                    first = _id(ids.partition(",")[0])
+                    request.session[REFUSED] = {thing: first, "words": wrong}
                 return
         messages.warning(request, "Choose a proposal and what becomes of it.")
 
 
 def _told(
     model_admin: ProposalAdmin, request: HttpRequest, act: Callable[[], str]
-) -> bool:
-    """Do it and say what was done, or say why not."""
+) -> list[str]:
+    """Do it and say what was done, or say why not; answers why not."""
     try:
         model_admin.message_user(request, act(), messages.SUCCESS)
+        return []
     except ValidationError as error:
-        for message in error.messages:
-            model_admin.message_user(request, message, messages.ERROR)
+        wrong = list(error.messages)
     except PermissionDenied as error:
-        model_admin.message_user(request, str(error), messages.ERROR)
+        wrong = [str(error)]
     except DatabaseError as error:
         if (refusal := told(error)) is None:
             raise
-        model_admin.message_user(request, refusal, messages.ERROR)
-    else:
-        return True
-    return False
+        wrong = [refusal]
+    for message in wrong:
+        model_admin.message_user(request, message, messages.ERROR)
+    return wrong
 
 
 def _rows(article: Article, ids: str) -> list[Any]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+UNMEASURED = 0.5
 MEASURED = Path(__file__).with_name("precision.json")
 
 

@@ -10,14 +10,16 @@ from actors.models import Actor, Mention, Relation
 from curation.deciding import accept, accept_all, reject, undo
 from curation.models import Judgement, Proposal
 from events.models import Claim, Event, Participation, Place
-from tests.factories.actors import ActorFactory
+from sources.models import Article, Status
+from sources.services import change_status, recorded
+from tests.factories.actors import ActorFactory, ActorIdentifierFactory
 from tests.factories.curation import (
     JudgementFactory,
     ProposalFactory,
     RunFactory,
     SightingFactory,
 )
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, SupportFactory
 from tests.factories.sources import ArticleFactory, SpanFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,14 @@ def article():
     return article
 
 
+def proposed(article, **values):
+    """A proposal that the latest run found."""
+    run = article.runs.first() or RunFactory(article=article)
+    proposal = ProposalFactory(article=article, **values)
+    SightingFactory(run=run, proposal=proposal)
+    return proposal
+
+
 def mention(article, quote="Ada Roe", **fields):
     made = {
         "name": quote,
@@ -43,7 +53,7 @@ def mention(article, quote="Ada Roe", **fields):
         "suggested_alias": None,
         "acts": True,
     }
-    return ProposalFactory(article=article, quote=quote, fields=made | fields)
+    return proposed(article, quote=quote, fields=made | fields)
 
 
 def figure(article, **fields):
@@ -57,9 +67,7 @@ def figure(article, **fields):
         "part_of": None,
         "implicit": False,
     }
-    return ProposalFactory(
-        article=article, kind="figure", quote="13 people", fields=made | fields
-    )
+    return proposed(article, kind="figure", quote="13 people", fields=made | fields)
 
 
 def claim(article, **fields):
@@ -77,8 +85,8 @@ def claim(article, **fields):
         {"start": 16, "end": 20, "text": "said", "role": "cue"},
         {"start": 0, "end": 15, "text": "General Ada Roe", "role": "speaker"},
     ]
-    return ProposalFactory(
-        article=article,
+    return proposed(
+        article,
         kind="claim",
         quote="13 people died in Herat on Friday",
         fields=made | fields,
@@ -110,8 +118,8 @@ def event(article, **fields):
         "why": "",
     }
     spans = [{"start": 48, "end": 54, "text": "Friday", "role": "date"}]
-    return ProposalFactory(
-        article=article, kind="event", quote="died", fields=made | fields, spans=spans
+    return proposed(
+        article, kind="event", quote="died", fields=made | fields, spans=spans
     )
 
 
@@ -143,7 +151,7 @@ def test_an_actor_without_a_kind_asks_for_it(article, curator):
 
 
 def test_an_edit_names_a_known_actor(article, curator):
-    known = ActorFactory(slug="roe-a", name="A. Roe")
+    known = ActorFactory(slug="roe-a", name="A. Roe", status="coded")
     accept(mention(article), by=curator, edits={"actor": "roe-a"})
     assert Mention.objects.get().actor == known
     with pytest.raises(ValidationError, match="no actor with the key “nobody”"):
@@ -193,8 +201,7 @@ def test_a_claim_has_its_speaker_and_its_proof(article, curator):
 
 
 def test_a_figure_is_said_by_who_says_the_sentence(article, curator):
-    run = claim(article)
-    _found(run)
+    claim(article)
     accept(event(article), by=curator)
     accept(figure(article), by=curator)
     made = Claim.objects.get(kind="figure")
@@ -204,10 +211,6 @@ def test_a_figure_is_said_by_who_says_the_sentence(article, curator):
     assert made.figure_text == "13 people"
     with pytest.raises(ValidationError, match="what is counted"):
         accept(figure(article, measure=None), by=curator)
-
-
-def _found(proposal):
-    SightingFactory(run=RunFactory(article=proposal.article), proposal=proposal)
 
 
 def test_an_event_rests_on_a_claim(article, curator):
@@ -224,7 +227,7 @@ def test_an_event_rests_on_a_claim(article, curator):
 
 
 def test_a_linked_event_is_added_to(article, curator):
-    known = EventFactory(slug="herat-deaths")
+    known = EventFactory(slug="herat-deaths", status="coded")
     accept(mention(article), by=curator)
     accept(event(article, linked="herat-deaths"), by=curator)
     assert Event.objects.get() == known
@@ -247,15 +250,15 @@ def test_a_place_comes_from_the_gazetteer_once(article, curator):
         "candidates": [],
     }
     place = {"article": article, "kind": "place", "quote": "Herat", "fields": fields}
-    accept(ProposalFactory(**place), by=curator)
+    accept(proposed(**place), by=curator)
     made = Place.objects.get()
     assert (made.kind_id, made.radius_m) == ("place-kind/city", 8000)
     assert made.identifiers.get().value == "1140026"
-    accept(ProposalFactory(**place), by=curator)
+    accept(proposed(**place), by=curator)
     assert Place.objects.count() == 1
     unknown = fields | {"entry": None, "kind": None, "latitude": None}
     with pytest.raises(ValidationError, match="No gazetteer knows"):
-        accept(ProposalFactory(**place | {"fields": unknown}), by=curator)
+        accept(proposed(**place | {"fields": unknown}), by=curator)
 
 
 def test_an_office_needs_both_ends(article, curator):
@@ -266,8 +269,8 @@ def test_an_office_needs_both_ends(article, curator):
         "title": "",
         "organisation_words": "the police",
     }
-    office = ProposalFactory(
-        article=article, kind="office", quote="Roe leads the police", fields=fields
+    office = proposed(
+        article, kind="office", quote="Roe leads the police", fields=fields
     )
     accept(mention(article), by=curator)
     with pytest.raises(ValidationError, match="organisation as an actor"):
@@ -312,3 +315,161 @@ def test_all_of_a_rule_only_when_people_agreed_with_it(article, curator, reviewe
     JudgementFactory(verdict="rejected")
     with pytest.raises(ValidationError, match="one by one"):
         accept_all([mention(article)], by=reviewer)
+
+
+def test_undoing_spares_what_others_did(article, curator, reviewer):
+    made = accept(mention(article), by=curator)
+    actor = Actor.objects.get()
+    identifier = ActorIdentifierFactory(actor=actor)
+    with pytest.raises(ValidationError, match="“Ada Roe” stays: .* rests on it"):
+        undo(made, by=curator)
+    assert Mention.objects.exists()
+    identifier.delete()
+    with recorded(by=reviewer, why="the full title"):
+        actor.description = "A general."
+        actor.save()
+    with pytest.raises(ValidationError, match="“Ada Roe” was changed since by review"):
+        undo(made, by=curator)
+    assert Actor.objects.get().description == "A general."
+
+
+def test_what_is_reviewed_is_undone_by_reviewers_only(article, curator, reviewer):
+    made = accept(mention(article), by=curator)
+    change_status([Actor.objects.get()], to=Status.REVIEWED, by=reviewer, why="right")
+    with pytest.raises(ValidationError, match="is reviewed: only a reviewer"):
+        undo(made, by=curator)
+    assert Mention.objects.exists()
+    undo(made, by=reviewer)
+    assert not Actor.objects.exists()
+
+
+def test_undoing_an_event_takes_all_its_parts_and_no_other(article, curator):
+    accept(mention(article), by=curator)
+    made = accept(event(article), by=curator)
+    labels = {label for label, _ in made.made}
+    assert labels >= {"events.Evidence", "events.Support", "events.Participation"}
+    other = SupportFactory(event=Event.objects.get(), part="date")
+    with pytest.raises(ValidationError, match="rests on it"):
+        undo(made, by=curator)
+    assert Event.objects.get().supports.count() == 4
+    other.delete()
+    undo(made, by=curator)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        [["auth.User", 1]],
+        [["actors.Actor", "1"]],
+        [["actors.Actor", 10**30]],
+        [["nothing.Here", 1]],
+        ["actors.Actor"],
+        [["actors.Actor"]],
+    ],
+)
+def test_undoing_refuses_what_no_decision_makes(article, curator, made):
+    judgement = JudgementFactory(proposal=mention(article), made=made)
+    with pytest.raises(ValidationError, match="does not say plainly"):
+        undo(judgement, by=curator)
+
+
+def test_undoing_refuses_rows_of_another_time(article, curator):
+    actor = ActorFactory()
+    made = [["actors.Actor", actor.pk]]
+    judgement = JudgementFactory(proposal=mention(article), made=made)
+    with pytest.raises(ValidationError, match="was not made by this decision"):
+        undo(judgement, by=curator)
+    assert Actor.objects.get() == actor
+
+
+def test_a_figure_is_not_said_by_whom_a_person_rejected(article, curator):
+    said = claim(article)
+    reject([said], by=curator)
+    accept(figure(article), by=curator)
+    assert Claim.objects.get().voice == "narrator"
+
+
+def test_a_figure_is_said_by_the_speaker_as_edited(article, curator):
+    known = ActorFactory(slug="other", status="coded")
+    accept(claim(article), by=curator, edits={"speaker": "other"})
+    accept(figure(article), by=curator)
+    assert Claim.objects.get(kind="figure").speaker == known
+
+
+def test_hearsay_is_accepted_with_its_cue(article, curator):
+    speaker = {"words": "", "how": "unknown", "cluster": None, "actor": None}
+    accept(figure(article), by=curator)
+    said = claim(article, speaker=speaker, cue="reportedly")
+    accept(figure(article, low=12, high=12), by=curator)
+    accept(said, by=curator)
+    words = Claim.objects.order_by("pk").values_list("voice", "speaker_text")
+    assert list(words) == [("narrator", "")] + [("attributed", "reportedly")] * 2
+
+
+def test_fields_that_must_stand_are_not_emptied(article, curator):
+    accept(claim(article), by=curator, edits={"speaker": None})
+    assert Claim.objects.get().speaker_text == "General Ada Roe"
+    with pytest.raises(ValidationError, match="title of a proposed event"):
+        accept(event(article), by=curator, edits={"title": None})
+    with pytest.raises(ValidationError, match="statement of a proposed claim"):
+        accept(claim(article), by=curator, edits={"statement": ""})
+
+
+def test_edits_that_would_be_lost_are_refused(article, curator):
+    ActorFactory(slug="roe-a", name="A. Roe", status="coded")
+    with pytest.raises(ValidationError, match="its name is changed on its own page"):
+        accept(mention(article), by=curator, edits={"actor": "roe-a", "name": "Anna"})
+    with pytest.raises(ValidationError, match="no plover mode “dance” of ASSAULT"):
+        accept(event(article), by=curator, edits={"mode": "dance"})
+    assert not Judgement.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["draft", "rejected", "retracted"])
+def test_withdrawn_rows_are_not_used_again(article, curator, status):
+    old = ActorFactory(slug="roe", name="Ada Roe", status=status)
+    with pytest.raises(ValidationError, match=f"is {status}: move it to coded"):
+        accept(mention(article), by=curator, edits={"actor": "roe"})
+    accept(mention(article), by=curator)
+    assert Mention.objects.get().actor != old
+    Mention.objects.update(status=status)
+    said = claim(article)
+    accept(said, by=curator)
+    assert Claim.objects.get().speaker is None
+
+
+def test_parts_of_a_published_article_need_who_may_publish(article, curator, reviewer):
+    part = proposed(
+        article, kind="structure", quote="Roe leads", fields={"part": "noise"}
+    )
+    Article.objects.update(status="published")
+    part.refresh_from_db()
+    with pytest.raises(ValidationError, match="those who may publish"):
+        accept(part, by=curator)
+    made = accept(part, by=reviewer)
+    with pytest.raises(ValidationError, match="those who may publish"):
+        undo(made, by=curator)
+    undo(made, by=reviewer)
+    assert article.spans.count() == 1
+
+
+def test_what_the_latest_run_did_not_find_is_not_accepted(article, curator):
+    proposal = mention(article)
+    RunFactory(article=article, version="2")
+    with pytest.raises(ValidationError, match="latest reading of the article does not"):
+        accept(proposal, by=curator)
+
+
+def test_reasons_are_short_and_plain(article, curator):
+    for why in ("x" * 501, "nul \0"):
+        with pytest.raises(ValidationError):
+            reject([mention(article)], by=curator, why=why)
+
+
+def test_the_same_made_by_another_at_once_is_told(article, curator, monkeypatch):
+    ActorFactory(slug="ada-roe", status="draft")
+    monkeypatch.setattr("curation.deciding.actors.free_slug", lambda *_: "ada-roe")
+    monkeypatch.setattr("actors.models.Actor.full_clean", lambda self: None)
+    with pytest.raises(ValidationError, match="Somebody else made the same"):
+        accept(mention(article), by=curator)
+    assert not Judgement.objects.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
@@ -10,7 +12,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from curation.proposing import Reader
-from curation.tasks import enqueue_waiting
+from curation.tasks import TASK, enqueue_waiting
 from tests.factories.curation import RunFactory
 from tests.factories.sources import ArticleFactory
 from tests.newsdb.made_up_reader import made_up_reader
@@ -151,3 +153,31 @@ def test_runs_lead_to_what_was_proposed(client, curator):
     assert "_save" not in page(client, address)
     found = reverse("admin:curation_run_changelist") + f"?q={run.article_id}"
     assert run.extractor in page(client, found)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        *(
+            {"article_id": each}
+            for each in ({"a": 1}, [1], "abc", 1.5, True, "", None, 2**70)
+        ),
+        *({}, [1], "x"),
+    ],
+)
+def test_a_job_that_nobody_should_have_written_is_shown_and_cancelled(
+    admin_client, args
+):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            " VALUES ('proposals', %s, %s) RETURNING id",
+            [TASK, json.dumps(args)],
+        )
+        (pk,) = cursor.fetchone()
+
+    assert "Read an article" in page(admin_client, reverse(JOBS))
+    assert "Read an article" not in page(admin_client, reverse(JOBS) + "?q=1")
+    address = reverse("admin:procrastinate_procrastinatejob_change", args=[pk])
+    assert "Read an article" in page(admin_client, address)
+    assert "1 job is cancelled" in act(admin_client, "cancel")[1]

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from actors.models import Mention
 from curation.desk import desk_of
+from curation.extraction.scoring import measured
 from curation.models import Judgement, Proposal
+from events.models import Claim
 from tests.factories.actors import ActorFactory, MentionFactory
 from tests.factories.curation import (
     JudgementFactory,
@@ -66,7 +68,7 @@ def test_everything_stands_with_quote_reason_and_score(client, run, propose):
     page = client.get(page_of(run.article)).content.decode()
     assert "1 to decide" in page
     assert "police, whom nobody has recorded yet: government body" in page
-    assert "written for a test · right 0.90 where measured · actor.test" in page
+    assert "written for a test · score 0.90 · actor.test" in page
     assert "Kabul. The attack killed 13 people, the " in page
 
 
@@ -88,6 +90,8 @@ def test_accept_reject_and_undo(client, run, propose):
 def test_a_refusal_is_told_and_nothing_is_half_done(client, run, propose):
     good = propose()
     bad = propose(fields=good.fields | {"actor_kind": None, "name": "13"}, quote="13")
+    page = post(client, run.article, accept=bad.pk).content.decode()
+    assert '<p class="nd-error" role="alert">Nobody has recorded “13”' in page
     page = post(client, run.article, accept=f"{good.pk},{bad.pk}").content.decode()
     assert "choose what kind of actor it is" in page
     assert not Judgement.objects.exists()
@@ -234,3 +238,126 @@ def test_a_pair_stands_on_both_pages(client, run, propose):
     assert f"same event as article {earlier.pk}: both name Kabul" in page
     page = client.get(page_of(earlier)).content.decode()
     assert "Attack in Kabul</a>: both name Kabul" in page
+
+
+def test_one_button_accepts_one_thing(client, run, propose):
+    ids = f"{propose().pk},{propose(quote='attack').pk}"
+    page = post(client, run.article, accept=ids).content.decode()
+    assert "These are several things" in page
+    assert not Judgement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"undo": "abc"},
+        {"undo": "9" * 5_000},
+        {"accept": "9" * 5_000},
+        {"accept": "²"},
+        {"reject": "0"},
+    ],
+)
+def test_forged_input_is_told(client, run, propose, data):
+    propose()
+    page = post(client, run.article, **data)
+    assert page.status_code == 200
+    assert "was chosen" in page.content.decode()
+
+
+def test_odd_reasons_are_told(client, run, propose):
+    proposal = propose()
+    page = post(client, run.article, reject=proposal.pk, why="nul \0").content.decode()
+    assert "Null characters are not allowed" in page
+    assert not Judgement.objects.exists()
+
+
+def test_proposals_of_other_articles_are_not_accepted(client, run, propose):
+    page = post(client, run.article, accept=ProposalFactory().pk).content.decode()
+    assert "Nothing of this article was chosen" in page
+
+
+def test_reviewers_accept_all_of_precise_rules(client, run, propose, reviewer):
+    proposal = propose()
+    propose(rule="actor.other", quote="attack")
+    for _ in range(20):
+        JudgementFactory()
+    button = "Accept all 1 of precise rules"
+    assert button not in client.get(page_of(run.article)).content.decode()
+    client.force_login(reviewer)
+    assert button in client.get(page_of(run.article)).content.decode()
+    post(client, run.article, accept_all=proposal.pk)
+    assert Mention.objects.get().quote == "police"
+
+
+FIGURE = {
+    "measure": "killed",
+    "group": "all",
+    "low": 13,
+    "high": 13,
+    "quantifier": "exact",
+    "counted": "people",
+    "part_of": None,
+    "implicit": False,
+}
+CLAIM = {
+    "attributed": True,
+    "speaker": {"words": "the police", "how": "described", "cluster": None},
+    "quoted": "indirect",
+    "modality": "asserted",
+    "polarity": "positive",
+    "statement": "figure",
+    "cue": "said",
+    "via": [],
+}
+
+
+def test_who_says_a_figure_stands_in_its_line(client, run, propose):
+    propose(kind="figure", quote="13 people", fields=FIGURE)
+    said = propose(kind="claim", quote="The attack killed 13 people", fields=CLAIM)
+    page = client.get(page_of(run.article)).content.decode()
+    assert "13; said by the police" in page
+    post(client, run.article, reject=said.pk)
+    assert "said by" not in client.get(page_of(run.article)).content.decode()
+
+
+def test_clearing_the_speaker_in_the_form_leaves_the_words(client, run, propose):
+    said = propose(kind="claim", quote="The attack killed 13 people", fields=CLAIM)
+    edit = reverse("admin:curation_proposal_edit", args=[said.pk])
+    page = client.get(edit).content.decode()
+    assert 'value="the police"' in page
+    fields = {"statement": "13 died.", "kind": "occurrence", "speaker_text": "police"}
+    data = fields | {"modality": "asserted", "polarity": "positive", "speaker": ""}
+    client.post(edit, data)
+    assert Claim.objects.get().speaker_text == "police"
+
+
+def test_what_is_often_wrong_is_shown_when_there_is_nothing_else(run, propose):
+    propose(score=0.5)
+    (group,) = desk_of(run.article).groups
+    assert (group.key, group.folded) == ("often-wrong", False)
+
+
+def test_how_far_to_trust_a_rule_stands_in_words(run, propose):
+    def trust(**values):
+        propose(**values)
+        groups = desk_of(run.article).groups
+        return next(
+            item.trust
+            for group in groups
+            for item in group.items
+            if item.first.rule == values["rule"]
+        )
+
+    assert trust(quote="attack", rule="actor.unheard", score=0.5) == "not measured yet"
+    rule, (right, wrong) = next(
+        (rule, counts) for rule, counts in measured().items() if sum(counts) > 20
+    )
+    score = (right + 1) / (right + wrong + 2)
+    expected = f"right in {score:.0%} where measured"
+    assert trust(quote="Kabul", rule=rule, score=score) == expected
+    for _ in range(10):
+        JudgementFactory(proposal__rule="actor.liked")
+    assert (
+        trust(quote="people", rule="actor.liked", score=0.5)
+        == "right in 100% of 10 decisions"
+    )

@@ -15,6 +15,7 @@ from curation.extraction.reading import UnavailableError
 from curation.knowledge import context, document_of
 from curation.models import Proposal, Run, Sighting
 from curation.proposing import Reader, propose, waiting
+from sources.commands import written_to
 from tests.factories.actors import ActorFactory
 from tests.factories.sources import ArticleFactory, SpanFactory
 
@@ -238,6 +239,15 @@ def test_loose_texts_are_read_and_not_stored(tmp_path):
         ('{"id": "x", "text": "x", "date": "May"}', "has the date 'May'"),
         ('{"id": "x", "text": "x", "date": 7}', "has the date 7"),
         ("[]", "has no `text`"),
+        ("[" * 100_000, "is no JSON"),
+        ('{"id": "x", "text": "\\ud800"}', "half a character"),
+        ('{"id": "\\udfff", "text": "x"}', "half a character"),
+        ('{"id": ' + "7" * 5_000 + ', "text": "x"}', "is no JSON"),
+        ('{"id": "' + "7" * 5_000 + '", "text": "x"}', "very long `id`"),
+        ('{"id": NaN, "text": "x"}', "has no `id`"),
+        ('{"id": true, "text": "x"}', "has no `id`"),
+        ('{"id": "x", "text": "x", "title": 7}', "has a `title`"),
+        ('{"id": "good", "text": "x"}', "has the id 'good' again"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path, line, message):
@@ -246,6 +256,59 @@ def test_a_bad_line_is_named(tmp_path, line, message):
     with pytest.raises(CommandError, match=message) as caught:
         out("propose", text=[path])
     assert f"{path}:2" in str(caught.value)
+
+
+def test_two_files_with_the_same_id_are_refused(tmp_path):
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text('{"id": "x", "text": "Good."}')
+    with pytest.raises(CommandError, match=r"b.jsonl:1: has the id 'x' again"):
+        out("propose", text=[tmp_path / "a.jsonl", tmp_path / "b.jsonl"])
+
+
+def test_what_is_read_is_not_written_to(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Good.")
+    (tmp_path / "link").symlink_to(path)
+    for output in (path, tmp_path / "link"):
+        with pytest.raises(CommandError, match="is read"):
+            out("propose", text=[path], output=output)
+    assert path.read_text() == "Good."
+
+
+@pytest.mark.parametrize("option", [{"format": "jsonl"}, {"output": "x.jsonl"}])
+def test_what_is_for_loose_texts_is_refused_without_them(option):
+    with pytest.raises(CommandError, match="are for --text"):
+        out("propose", **option)
+
+
+def test_a_file_is_written_whole_or_left_as_it_was(tmp_path):
+    path = tmp_path / "out.jsonl"
+    path.write_text("before")
+    path.chmod(0o640)
+    with pytest.raises(UnicodeEncodeError), written_to(path) as stream:
+        stream.write("half\ud800")
+    assert path.read_text() == "before"
+    with written_to(path) as stream:
+        stream.write("whole")
+    assert path.read_text() == "whole"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_person_decided_is_exported_for_ever(
+    article, extractor, curator, tmp_path
+):
+    read(article, extractor)
+    reject([Proposal.objects.first()], by=curator)
+    extractor.version, extractor.words = "2", "police"
+    read(article, extractor)
+    path = tmp_path / "all.jsonl"
+    out("export_proposals", output=path)
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [(each["spans"][0]["text"], each["verdict"]) for each in records] == [
+        ("police", None),
+        ("Ada Roe", "rejected"),
+    ]
 
 
 def test_every_proposal_is_exported(article, extractor, curator, tmp_path):

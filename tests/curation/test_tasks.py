@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -241,3 +242,115 @@ def test_the_site_does_not_load_what_reads_english():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+# --- Rows that nobody should have written ------------------------------------
+
+FORGED = [
+    {"article_id": {"a": 1}},
+    *({"article_id": each} for each in ([1], "abc", 1.5, True, "", None, 2**70)),
+    {},
+    [1],
+    "x",
+]
+
+
+def forge(args, *, lock=None, status="todo", at=None, name=tasks.TASK):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs"
+            " (queue_name, task_name, args, queueing_lock, status, scheduled_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s) RETURNING id",
+            [tasks.PROPOSALS, name, json.dumps(args), lock, status, at],
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("args", FORGED)
+def test_a_job_for_no_article_stops_nothing(args):
+    forge(args)
+    article = ArticleFactory()
+
+    tasks.upkeep()
+
+    assert ProcrastinateJob.objects.filter(queueing_lock=f"article {article.pk}").get()
+
+
+@pytest.mark.parametrize("args", [[1], "x"])
+@pytest.mark.parametrize("status", ["todo", "doing"])
+def test_a_job_that_no_worker_can_begin_is_set_aside(args, status, caplog):
+    pk = forge(args, status=status)
+
+    tasks.upkeep()
+
+    assert ProcrastinateJob.objects.get(pk=pk).status == "failed"
+    assert f"Job {pk} is set aside" in caplog.text
+    assert tasks.retry([pk]) == 0
+
+
+def test_a_lock_that_is_taken_holds_back_one_article_only():
+    first, second, third = ArticleFactory.create_batch(3)
+    forge({}, lock=f"article {second.pk}", at="2099-01-01", name="another")
+
+    assert tasks.enqueue_waiting() == 2
+    rows = ProcrastinateJob.objects.filter(task_name=tasks.TASK)
+    found = rows.values_list("args__article_id", flat=True)
+    assert set(found) == {first.pk, third.pk}
+
+
+def test_a_queue_out_of_order_does_not_fail_a_request(
+    admin_client, monkeypatch, caplog
+):
+    def broken():
+        raise TypeError("what a queue")
+
+    monkeypatch.setattr(tasks, "enqueue_waiting", broken)
+    ArticleFactory()
+
+    answer = admin_client.post("/admin/login/", {"username": "no", "password": "no"})
+
+    assert answer.status_code == 200
+    assert "what a queue" in caplog.text
+
+
+def test_a_dead_workers_job_whose_article_waits_again_has_failed():
+    article = ArticleFactory()
+    lock = f"article {article.pk}"
+    forge({"article_id": article.pk}, lock=lock, status="doing")
+    forge({"article_id": article.pk}, lock=lock)
+
+    assert tasks.take_back() == 1
+    assert asked() == [(article.pk, "failed"), (article.pk, "todo")]
+
+
+# --- Processes with other extractors -----------------------------------------
+
+
+def test_what_is_asked_for_with_other_extractors_is_not_read(reader):
+    article = ArticleFactory()
+    digest = tasks.digest_of(newer(reader))
+
+    with pytest.raises(tasks.OtherReaderError):
+        tasks.propose_article(article_id=article.pk, reader=digest)
+
+    assert not article.runs.exists()
+
+
+def test_a_job_that_other_workers_gave_up_holds_nothing_back():
+    ArticleFactory()
+    tasks.enqueue_waiting()
+    set_status("doing", "aborted")
+
+    assert tasks.enqueue_waiting() == 1
+
+
+def test_a_worker_that_starts_takes_over_what_waits(reader, monkeypatch):
+    ArticleFactory()
+    tasks.enqueue_waiting()
+    assert tasks.take_over() == 0
+
+    monkeypatch.setattr(Reader, "default", staticmethod(lambda: newer(reader)))
+
+    assert tasks.take_over() == 1
+    assert tasks.enqueue_waiting() == 1
+    assert [status for _, status in asked()] == ["cancelled", "todo"]

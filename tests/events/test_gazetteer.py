@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from events import gazetteer
 from events.gazetteer import loaded_digest, read_edition
 from events.models import GazetteerEntry, GazetteerName
 from events.place_names import lookup_form
@@ -118,6 +119,14 @@ def test_a_dry_run_keeps_nothing(write, capsys):
         (TAKHAR.replace("36.7", "north"), "could not convert"),
         (TAKHAR.replace("90000", "0"), "a radius is more than 0"),
         (TAKHAR.replace("takhar", r"tak\nhar"), "backslash"),
+        (TAKHAR.replace("90000", "99999999999"), "a radius is at most"),
+        (TAKHAR.replace("\t0\t", "\t" + "9" * 19 + "\t"), "a population"),
+        (TAKHAR.replace("takhar", "tak\0har"), "NUL"),
+        (TAKHAR.replace("iso:AF-TAK", "i" * 41), "its id is longer than 40"),
+        (TAKHAR.replace("Takhār", "T" * 201), "its name is longer than 200"),
+        (TAKHAR.replace("takhar", "t" * 201), "one of its names is longer"),
+        (TAKHAR.replace("90000", "1_0"), "'1_0' is no number"),
+        (TAKHAR.replace("90000", "٣"), "is no number"),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_is_loaded(write, line, reason):
@@ -145,6 +154,17 @@ def test_what_is_no_such_file_is_told(write, tmp_path):
         call_command("load_gazetteer", str(broken))
     with pytest.raises(CommandError, match="has no entries"):
         call_command("load_gazetteer", write())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["places.tsv", "places.tsv.xz"])
+def test_a_file_is_unpacked_no_further_than_the_limit(write, monkeypatch, name):
+    monkeypatch.setattr(gazetteer, "MAX_BYTES", 100_000)
+    path = write("x" * 1_000_000, name=name)
+    with pytest.raises(CommandError, match="larger than 100,000 bytes"):
+        call_command("load_gazetteer", path)
+    content = lzma.compress(b"x" * 1_000_000)
+    assert len(gazetteer._unpacked(content)) == 100_001
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from curation import tasks
 from curation.models import Proposal, Run, Sighting
 from curation.proposing import Reader
 from curation.tasks import ATTEMPTS, TASK, enqueue_waiting, failed, retry, upkeep
@@ -204,6 +205,22 @@ def test_an_article_too_long_to_end_is_given_back(start, made_up, tmp_path):
     start("--until-idle", ready=False).wait(PATIENCE)
     assert statuses() == ["succeeded"]
     assert state_of(slow)[0] == list(EXTRACTORS)
+
+
+def test_a_job_with_other_extractors_is_left_and_one_without_an_article_told(
+    start, made_up
+):
+    worker = start()
+    with transaction.atomic():  # so that the worker itself does not ask before
+        other, good = ArticleFactory(), ArticleFactory()
+        tasks.jobs().defer_job(tasks._job(other.pk, "others"))
+        tasks.propose_article.defer()
+        enqueue_waiting()
+
+    until(good.runs.exists)
+    until(lambda: "article unknown: attempt 1" in worker.log.read_text())
+    assert f"article {other.pk}: left to a worker" in worker.log.read_text()
+    assert not other.runs.exists(), worker.log.read_text()
 
 
 def test_a_worker_does_not_outlive_who_keeps_it(start):

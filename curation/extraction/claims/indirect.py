@@ -187,7 +187,7 @@ def _by(page: Page, verb: Token, subject: Token, modality: str) -> Attribution |
     if subject.lower_ in {"which", "that"} and verb.dep_ == "relcl":
         noun = verb.head
     content = trimmed(page, noun.left_edge.i, min(noun.right_edge.i, verb.i - 1))
-    if subject is not noun:
+    if subject != noun:
         content = trimmed(page, noun.left_edge.i, subject.i - 1)
     cue = Cue("claim.passive-by", modality, "“{cue} by” names whose words these are")
     return _attribution(page, verb, cue, [content] if content else [])

@@ -201,7 +201,7 @@ def _looks_ahead(paragraph: Paragraph | None, words: _Words) -> bool:
     for _ in range(4):
         if token.pos_ in {"VERB", "AUX"}:
             return _is_future(token)
-        if token.head is token or (token not in tokens and token.pos_ == "NOUN"):
+        if token.head == token or (token not in tokens and token.pos_ == "NOUN"):
             return False
         token = token.head
     return False
@@ -216,7 +216,7 @@ def _is_future(verb: Any) -> bool:
         if helpers & {"will", "'ll", "shall", "wo"}:
             return True
         head = verb.head
-        if head is verb or verb.dep_ not in {"xcomp", "conj", "ccomp", "acl"}:
+        if head == verb or verb.dep_ not in {"xcomp", "conj", "ccomp", "acl"}:
             return False
         planned = head.lemma_ in _PLANS or head.lower_ in {"going", "due"}
         if "to" in helpers and (planned or head.lemma_ == "be"):

@@ -134,7 +134,8 @@ def _said(happening: Happening) -> bool:
         len({each.at for each in happening.told}) > 1,
     ]
     needed = 1 if happening.at < _LEAD else 2
-    return sum(map(bool, details)) >= needed + happening.passing
+    owned = any(p.role in {"claimant", "accused"} for p in happening.parties)
+    return sum(map(bool, details)) >= needed + (happening.passing and not owned)
 
 
 def _rule(happening: Happening, features: list[str]) -> str:

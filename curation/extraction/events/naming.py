@@ -65,6 +65,12 @@ def _words(parties: Sequence[Party]) -> str:
     return " and ".join(shown[:_SHOWN])
 
 
+def _told(name: str, shown: Sequence[str]) -> bool:
+    """Whether the title has this name already, shorter or longer."""
+    new = folded(name)
+    return any(new in folded(each) or folded(each) in new for each in shown)
+
+
 def _plain(words: str) -> str:
     """The words without "up to", "particularly" and the like before them."""
     return _BEFORE.sub("", " ".join(words.split()))

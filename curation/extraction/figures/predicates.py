@@ -155,7 +155,7 @@ def _of_subject(verb: Token, *, passive: bool) -> Iterator[Predicate]:
     for each in _with_joined(verb):
         if _is_off(each):
             continue
-        if each is not verb:
+        if each != verb:
             passive = _is_passive(each, passive)
         yield from _one_subject(each, passive=passive)
 

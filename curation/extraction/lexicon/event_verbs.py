@@ -252,7 +252,8 @@ attend be
 """
 _DOES_WORDS = """
 carry commit conduct do execute hold launch make mount perpetrate perform stage
-undertake wage sign attend organize organise plan mastermind order direct lead participate
+undertake wage sign attend organize organise plan mastermind order direct lead
+participate
 """
 # Verbs that only say that the thing named by a noun took place.
 SUPPORT = frozenset(_SUPPORT_WORDS.split())

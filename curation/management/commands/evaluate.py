@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from curation.extraction.scoring import MEASURED
 from curation.gazetteer import DatabaseGazetteer
 from curation.knowledge import STARTER_FOLDER
 from curation.proposing import Reader
-from sources.commands import HelpFormatter
+from sources.commands import HelpFormatter, written_to
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 BENCHMARKS = settings.BASE_DIR.parent / "shared" / "data"
@@ -95,6 +96,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, gold: Path, articles: Path, **options: Any) -> None:
+        for output in (options["write"], options["floors"]):
+            _refuse_unwritable(output)
         try:
             coded = read_gold(gold, articles)
         except (OSError, ValueError) as error:
@@ -120,10 +123,12 @@ class Command(BaseCommand):
 
     def _keep(self, results: list[Result], options: dict[str, Any]) -> None:
         if options["write"]:
-            options["write"].write_text(report.markdown(results))
+            with written_to(options["write"]) as stream:
+                stream.write(report.markdown(results))
         if options["floors"]:
             text = json.dumps(report.floors(results), indent=1, ensure_ascii=False)
-            options["floors"].write_text(f"{text}\n")
+            with written_to(options["floors"]) as stream:
+                stream.write(f"{text}\n")
         if options["calibrate"]:
             table = {
                 rule: [counts.right, counts.proposed - counts.right]
@@ -134,6 +139,16 @@ class Command(BaseCommand):
     def _say(self, step: str) -> None:
         if sys.stderr.isatty():
             self.stderr.write(step)
+
+
+def _refuse_unwritable(path: Path | None) -> None:
+    """Before the work and not after it. Raises CommandError."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise CommandError(f"{path} cannot be written: it is a folder.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise CommandError(f"{path} cannot be written: no such folder, or no right to.")
 
 
 def _line(result: Result) -> str:

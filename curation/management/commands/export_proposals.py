@@ -22,7 +22,8 @@ class Command(BaseCommand):
     help = (
         "Write what the machine proposes, one JSON object per line: article, kind,\n"
         "spans with their text, fields, score, rule, reason, extractor and what a\n"
-        "person decided (docs/proposals.md). Of each extractor the latest run counts."
+        "person decided (docs/proposals.md). Of each extractor the latest run counts;\n"
+        "what a person decided is always there."
     )
 
     def create_parser(
@@ -43,8 +44,8 @@ class Command(BaseCommand):
     def handle(
         self, *, articles: list[int] | None, output: Path | None, **_: Any
     ) -> None:
-        rows = Proposal.objects.current().with_judgement().select_related("article")
-        rows = rows.defer("article__text")
+        rows = Proposal.objects.current_or_decided().with_judgement()
+        rows = rows.select_related("article").defer("article__text")
         if articles is not None:
             rows = rows.filter(article__in=articles)
         with written_to(output) as stream:

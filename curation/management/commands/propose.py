@@ -57,7 +57,6 @@ class Command(ImportCommand):
         parser.add_argument(
             "--format",
             choices=["jsonl"],
-            default="jsonl",
             help="of the findings in loose texts",
         )
         parser.add_argument(
@@ -68,6 +67,11 @@ class Command(ImportCommand):
         )
 
     def handle(self, *, text: list[Path] | None, **options: Any) -> None:
+        if not text and (options["output"] or options["format"]):
+            raise CommandError(
+                "--output and --format are for --text: without it the findings are "
+                "stored. Write them with manage.py export_proposals."
+            )
         reader = Reader.default()
         if not GazetteerEntry.objects.exists():
             self.stderr.write(
@@ -100,7 +104,10 @@ class Command(ImportCommand):
         )
 
     def _loose(self, paths: list[Path], output: Path | None, reader: Reader) -> None:
-        read = [each for path in paths for each in read_loose(path)]
+        if output and any(_same(path, output) for path in paths):
+            raise CommandError(f"{output} is read: write to another file.")
+        seen: set[str] = set()
+        read = [each for path in paths for each in read_loose(path, seen=seen)]
         self.refuse([each for each in read if isinstance(each, Bad)])
         documents = [each for each in read if isinstance(each, Document)]
         found = read_all(
@@ -111,6 +118,13 @@ class Command(ImportCommand):
                 for finding in findings:
                     record = as_record(document, finding)
                     stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _articles(only: list[int] | None, reader: Reader, *, again: bool) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from events.gazetteer import digest_of, load, loaded_digest, read_edition
+from events.gazetteer import MAX_BYTES, digest_of, load, loaded_digest, read_edition
 from sources.commands import ImportCommand
 
 
@@ -31,7 +31,8 @@ class Command(ImportCommand):
     def handle(self, *, file: str | None, **_: Any) -> None:
         path = Path(file or settings.BASE_DIR / "fixtures/gazetteer/gazetteer.tsv.xz")
         try:
-            content = path.read_bytes()
+            with path.open("rb") as stream:
+                content = stream.read(MAX_BYTES + 1)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}") from error
         if digest_of(content) == loaded_digest():

@@ -249,3 +249,20 @@ def test_lists_without_end_are_left_alone(events) -> None:
 def test_the_title_says_with_whom(events) -> None:
     (found,) = events("The company is in talks with China.", dated=True)
     assert found.fields.title == "Talks with China"
+
+
+def test_the_doers_may_stand_in_the_next_sentence(events) -> None:
+    found = events("A bomb exploded in a bank in Lima. The attackers fled on foot.")
+    assert any("attackers" in " ".join(words(each, "perpetrator")) for each in found)
+
+
+def test_whom_somebody_is_accused_of_killing(events) -> None:
+    found = events("The lawyer accused the army of murdering three peasants in Lima.")
+    killing = next(each for each in found if each.fields.type == "ASSAULT")
+    assert ("accused", "army") in {(r, w.split()[-1]) for r, w in parties(killing)}
+    assert not words(killing, "perpetrator")
+
+
+def test_a_title_says_a_place_once(events) -> None:
+    found = events("Two guards were killed in an attack on Lima airport in Lima.")
+    assert all(each.fields.title.casefold().count("lima") <= 1 for each in found)

@@ -305,8 +305,6 @@ def test_without_a_gazetteer_names_are_words(places):
 
 
 def test_an_outlet_that_reports_is_no_town(entries):
-    text = (
-        "Four men were caught in Takhar province, Springfield reported on Monday."
-    )
+    text = "Four men were caught in Takhar province, Springfield reported on Monday."
     assert "Springfield" not in entries(text)
     assert "Springfield" in entries("He lives in Springfield, the mayor reported.")
