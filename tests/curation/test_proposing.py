@@ -118,8 +118,7 @@ def test_context_follows_the_database():
 
 def test_rejected_words_are_not_proposed_again(article, extractor, curator):
     read(article, extractor)
-    first, second = Proposal.objects.all()
-    reject([first], by=curator)
+    reject([Proposal.objects.first()], by=curator)
     extractor.version = "2"
     read(article, extractor)
     assert Proposal.objects.count() == 2
@@ -127,11 +126,20 @@ def test_rejected_words_are_not_proposed_again(article, extractor, curator):
     other = ArticleFactory(text=TEXT + " Again.")
     SpanFactory(article=other)
     assert read(other, extractor).new == 0
-    # … but by another rule, or once the words were accepted somewhere.
+    # … but by another rule.
     extractor.rule, extractor.version = "actor.better", "3"
     assert read(other, extractor).new == 2
-    extractor.rule, extractor.version = "actor.name", "4"
+
+
+def test_words_that_were_accepted_somewhere_go_on_being_proposed(
+    article, extractor, curator
+):
+    read(article, extractor)
+    first, second = Proposal.objects.all()
     accept(second, by=curator)
+    reject([first], by=curator)
+    other = ArticleFactory(text=TEXT + " Again.")
+    SpanFactory(article=other)
     assert read(other, extractor).new == 2
 
 
