@@ -22,6 +22,9 @@ from curation.extraction.parsing import Parser
 from curation.extraction.registry import rules
 from curation.gazetteer import DatabaseGazetteer
 
+# In good time: behind the tests that empty all tables there would be no code lists.
+pytestmark = pytest.mark.django_db
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 FLOORS = json.loads((ROOT / "curation/evaluation/floors.json").read_text())
