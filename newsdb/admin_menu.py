@@ -35,6 +35,8 @@ SIDEBAR: dict[str, Any] = {
                 _item("Articles", "article", "sources.article"),
                 _item("Outlets", "newspaper", "sources.outlet"),
                 _item("Origins", "share", "sources.origin"),
+                _item("Proposals", "lightbulb", "curation.proposal"),
+                _item("Decisions", "gavel", "curation.judgement"),
                 _item("Left without a claim", "block", "curation.omission"),
             ],
         },

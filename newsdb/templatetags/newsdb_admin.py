@@ -73,6 +73,9 @@ def _uncoded() -> Step | None:
     article = uncoded.exclude(status__in=_GONE).defer("text").order_by("id").first()
     if article is None:
         return None
+    if article.runs.exists():
+        href = reverse("admin:curation_proposal_article", args=[article.pk])
+        return Step(f"Decide what a machine read in the next article: {article}", href)
     href = reverse("admin:sources_article_change", args=[article.pk])
     return Step(f"Read the next article without a claim: {article}", href)
 

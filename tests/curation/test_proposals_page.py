@@ -361,3 +361,13 @@ def test_how_far_to_trust_a_rule_stands_in_words(run, propose):
         trust(quote="people", rule="actor.liked", score=0.5)
         == "right in 100% of 10 decisions"
     )
+
+
+def test_the_way_to_the_page(client, run, propose):
+    propose()
+    href = page_of(run.article)
+    index = client.get(reverse("admin:index")).content.decode()
+    assert f'href="{href}">Decide what a machine read in the next article' in index
+    assert f'href="{reverse("admin:curation_proposal_changelist")}"' in index
+    own = reverse("admin:sources_article_change", args=[run.article.pk])
+    assert f'href="{href}"' in client.get(own).content.decode()
