@@ -50,7 +50,7 @@ class Passage(NamedTuple):
 
 @dataclass
 class Item:
-    """One thing to decide: one proposal, or all mentions of one actor."""
+    """One thing to decide: one proposal, or all of one actor or place."""
 
     proposals: list[Any]
     words: str
@@ -159,15 +159,20 @@ def _speakers(
 
 
 def one_item(rows: Iterable[Any]) -> bool:
-    """Whether these are decided together: one proposal, or mentions of one actor."""
+    """Whether these are decided together: one proposal, or all of an actor or place."""
     rows = list(rows)
-    mentions = all(row.kind == "actor" for row in rows)
-    return len(rows) == 1 or (mentions and len({_actor(row) for row in rows}) == 1)
+    kinds = {_whole(row) for row in rows}
+    return len(rows) == 1 or (len(kinds) == 1 and None not in kinds)
 
 
-def _actor(row: Any) -> tuple[Any, ...]:
-    """Whose mention it is."""
-    return (row.extractor, row.fields["cluster"], row.fields["actor"])
+def _whole(row: Any) -> tuple[Any, ...] | None:
+    """Whose mention, or which place's, it is; None for what is decided by itself."""
+    fields = row.fields
+    if row.kind == "actor":
+        return row.kind, row.extractor, fields["cluster"], fields["actor"]
+    if row.kind == "place":
+        return row.kind, row.extractor, fields["entry"] or fields["name"]
+    return None
 
 
 def _precision(row: Any, live: dict[str, tuple[int, int]]) -> tuple[float, int]:
@@ -190,23 +195,23 @@ def _passage(text: str, row: Any) -> Passage:
 
 
 def _together(rows: Iterable[Any]) -> Iterator[tuple[list[Any], list[str]]]:
-    """What is decided together: all mentions of one actor, otherwise one proposal.
+    """What is decided together: all of one actor or place, otherwise one proposal.
 
     Overlapping proposals of several extractors are one, the best of them; the names
     of the other extractors stand beside it.
     """
     found = [(_finding(row), row) for row in rows]
     row_of = {id(finding): row for finding, row in found}
-    actors: dict[Any, tuple[list[Any], list[str]]] = defaultdict(lambda: ([], []))
+    wholes: dict[Any, tuple[list[Any], list[str]]] = defaultdict(lambda: ([], []))
     for item in group(finding for finding, _ in found):
         row = row_of[id(item.best)]
-        if row.kind != "actor":
+        if (whole := _whole(row)) is None:
             yield [row], [*item.proposed_by[1:]]
             continue
-        mentions, also = actors[_actor(row)]
+        mentions, also = wholes[whole]
         mentions.append(row)
         also += [each for each in item.proposed_by[1:] if each not in also]
-    yield from actors.values()
+    yield from wholes.values()
 
 
 def _finding(row: Any) -> Finding:
@@ -254,7 +259,9 @@ def _coded(article: Article, rows: list[Any]) -> set[int]:
 def _is_coded(
     row: Any, mentions: dict[tuple[int, int], str], evidence: list[tuple[Any, ...]]
 ) -> bool:
-    """Whether a mention of that actor, or a claim like that, stands there."""
+    """Whether the place, a mention of that actor or a claim like that is there."""
+    if row.kind == "place":
+        return row.fields["place"] is not None
     if row.kind == "actor":
         return any(
             start < row.end and row.start < end and row.fields["actor"] in {actor, None}

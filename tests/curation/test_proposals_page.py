@@ -10,7 +10,7 @@ from actors.models import Mention
 from curation.desk import desk_of
 from curation.extraction.scoring import measured
 from curation.models import Judgement, Proposal
-from events.models import Claim
+from events.models import Claim, Place
 from tests.factories.actors import ActorFactory, MentionFactory
 from tests.factories.curation import (
     JudgementFactory,
@@ -371,3 +371,31 @@ def test_the_way_to_the_page(client, run, propose):
     assert f'href="{reverse("admin:curation_proposal_changelist")}"' in index
     own = reverse("admin:sources_article_change", args=[run.article.pk])
     assert f'href="{href}"' in client.get(own).content.decode()
+
+
+def test_one_place_is_decided_once(client, run, propose):
+    fields = {
+        "name": "Kabul",
+        "place": None,
+        "entry": "geonames:1138958",
+        "kind": "city",
+        "country": "AFG",
+        "admin1": "Kabul",
+        "latitude": 34.5,
+        "longitude": 69.2,
+        "radius_m": 10_000,
+        "precision": "city",
+        "candidates": [],
+    }
+    first = propose(kind="place", quote="Kabul", fields=fields)
+    second = propose(kind="place", quote="The attack", fields=fields)
+    known = fields | {"place": "kabul-city"}
+    propose(kind="place", quote="police", fields=known)
+    desk = desk_of(run.article)
+    assert [item.ids for group in desk.groups for item in group.items] == [
+        f"{first.pk},{second.pk}"
+    ]
+    assert desk.coded == 1
+    post(client, run.article, accept=f"{first.pk},{second.pk}")
+    assert Place.objects.get().name == "Kabul"
+    assert Judgement.objects.count() == 2
