@@ -43,20 +43,10 @@ class HelpFormatter(DjangoHelpFormatter, argparse.RawDescriptionHelpFormatter):
     """Keeps the lines of the description and of the examples as they are."""
 
 
-class ImportCommand(BaseCommand):
-    """A command that loads something from outside: whole, or not at all.
-
-    A subclass reads, calls `refuse` with what is bad, writes within `whole` and ends
-    with `summary`. What went wrong goes to stderr with the exit code 1.
-    """
+class ExampleCommand(BaseCommand):
+    """A command whose --help keeps its lines and ends with `examples`."""
 
     examples = ""
-    can_skip = True  # whether --skip-bad makes sense: the good ones stand alone
-
-    dry_run = False
-    skip_bad = False
-    verbosity = 1
-    skipped = 0
 
     def create_parser(
         self, prog_name: str, subcommand: str, **kwargs: Any
@@ -64,6 +54,21 @@ class ImportCommand(BaseCommand):
         kwargs.setdefault("formatter_class", HelpFormatter)
         kwargs.setdefault("epilog", self.examples and f"examples:\n{self.examples}")
         return super().create_parser(prog_name, subcommand, **kwargs)
+
+
+class ImportCommand(ExampleCommand):
+    """A command that loads something from outside: whole, or not at all.
+
+    A subclass reads, calls `refuse` with what is bad, writes within `whole` and ends
+    with `summary`. What went wrong goes to stderr with the exit code 1.
+    """
+
+    can_skip = True  # whether --skip-bad makes sense: the good ones stand alone
+
+    dry_run = False
+    skip_bad = False
+    verbosity = 1
+    skipped = 0
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -5,33 +5,26 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from curation.coverage import Coverage, coverage, percent
-from sources.commands import HelpFormatter
+from sources.commands import ExampleCommand
 from sources.models import Article
 
-EXAMPLES = (
-    "examples:\n"
-    "  manage.py coverage                  all articles\n"
-    "  manage.py coverage --article 3 4    two of them\n"
-    "  manage.py coverage --min 95         exit code 1 below 95 % of all sentences"
-)
 SHOWN = 100  # characters of a sentence
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
     help = (
         "List the sentences that neither a claim nor an omission deals with.\n\n"
         "Counted are the sentences of the body; one that the quote of a claim or of\n"
         "an omission (not_coded) overlaps is covered."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs |= {"formatter_class": HelpFormatter, "epilog": EXAMPLES}
-        return super().create_parser(prog_name, subcommand, **kwargs)
+    examples = (
+        "  manage.py coverage                  all articles\n"
+        "  manage.py coverage --article 3 4    two of them\n"
+        "  manage.py coverage --min 95         exit code 1 below 95 % of all sentences"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

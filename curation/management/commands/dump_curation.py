@@ -5,21 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from curation.dump.values import DumpError
 from curation.dumping import dump
-from sources.commands import HelpFormatter
+from sources.commands import ExampleCommand
 from sources.models import Article
 
-EXAMPLES = (
-    "examples:\n"
-    "  manage.py dump_curation backup/              everything\n"
-    "  manage.py dump_curation backup/ --article 3  only the file of article 3"
-)
 
-
-class Command(BaseCommand):
+class Command(ExampleCommand):
     help = (
         "Write what is curated as YAML files that load_curation reads.\n\n"
         "actors.yaml (with outlets and origins), places.yaml, relations.yaml,\n"
@@ -27,12 +21,10 @@ class Command(BaseCommand):
         "there that holds this article alone, or else one named after its short key.\n"
         "Files of these names are replaced. Loading the folder again changes nothing."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs |= {"formatter_class": HelpFormatter, "epilog": EXAMPLES}
-        return super().create_parser(prog_name, subcommand, **kwargs)
+    examples = (
+        "  manage.py dump_curation backup/              everything\n"
+        "  manage.py dump_curation backup/ --article 3  only the file of article 3"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="made where it is missing")

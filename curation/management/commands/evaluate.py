@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from curation.evaluation import report, tasks
 from curation.evaluation.gold import read_actors, read_gold
@@ -21,19 +21,13 @@ from curation.extraction.scoring import MEASURED
 from curation.gazetteer import DatabaseGazetteer
 from curation.knowledge import STARTER_FOLDER
 from curation.proposing import Reader
-from sources.commands import HelpFormatter, written_to
+from sources.commands import ExampleCommand, written_to
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 BENCHMARKS = settings.BASE_DIR.parent / "shared" / "data"
-EXAMPLES = (
-    "examples:\n"
-    "  manage.py evaluate                          all tasks, as a table\n"
-    "  manage.py evaluate --tasks claims figures   two of them\n"
-    "  manage.py evaluate --write docs/quality.md  as the page of the documentation"
-)
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
     help = (
         "Hold what the extractors propose against what people coded: precision,\n"
         "recall and F1 per task and rule, with intervals.\n\n"
@@ -41,12 +35,11 @@ class Command(BaseCommand):
         "that the figures are those of an article on a fresh machine. Places are\n"
         "looked up in the gazetteer of the database."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs |= {"formatter_class": HelpFormatter, "epilog": EXAMPLES}
-        return super().create_parser(prog_name, subcommand, **kwargs)
+    examples = (
+        "  manage.py evaluate                          all tasks, as a table\n"
+        "  manage.py evaluate --tasks claims figures   two of them\n"
+        "  manage.py evaluate --write docs/quality.md  as the page of the documentation"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

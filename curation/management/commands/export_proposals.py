@@ -6,31 +6,23 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from curation.models import Proposal
-from sources.commands import HelpFormatter, written_to
-
-EXAMPLES = (
-    "examples:\n"
-    "  manage.py export_proposals > proposals.jsonl\n"
-    "  manage.py export_proposals --articles 3 4 --output two.jsonl"
-)
+from sources.commands import ExampleCommand, written_to
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
     help = (
         "Write what the machine proposes, one JSON object per line: article, kind,\n"
         "spans with their text, fields, score, rule, reason, extractor and what a\n"
         "person decided (docs/proposals.md). Of each extractor the latest run counts;\n"
         "what a person decided is always there."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs |= {"formatter_class": HelpFormatter, "epilog": EXAMPLES}
-        return super().create_parser(prog_name, subcommand, **kwargs)
+    examples = (
+        "  manage.py export_proposals > proposals.jsonl\n"
+        "  manage.py export_proposals --articles 3 4 --output two.jsonl"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--format", choices=["jsonl"], default="jsonl")
