@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, Func, JSONField, Q, Value, When
 
 from curation.extraction.pairing import (
     Digest,
@@ -30,6 +30,15 @@ REMEMBERED = 20_000  # articles, the latest; 3 kB each
 OVERLAP = 500  # runs looked at again: they may commit out of their order
 # What reading a record raises that an earlier version wrote, or nobody.
 UNUSABLE = (AttributeError, KeyError, TypeError, ValueError)
+# Of an object; a record that is none is passed over anyway.
+WITHOUT_STATEMENTS = Case(
+    When(
+        record__has_key="words",
+        then=Func(F("record"), Value("statements"), function="jsonb_delete"),
+    ),
+    default=F("record"),
+    output_field=JSONField(),
+)
 
 
 class Memory:
@@ -39,7 +48,7 @@ class Memory:
         self.index = Index()
         self.pairing = Pairing(self.index, stored=stored_statements)
         self._seen = 0
-        self._told: set[int] = set()  # articles whose digest cannot be used
+        self._runs: dict[int, int] = {}  # article → the run its digest is of
 
     @cached_property
     def _embed(self) -> Embed | None:
@@ -47,23 +56,36 @@ class Memory:
         return embed_from(os.environ)
 
     def refresh(self) -> None:
-        """Take in what was read since, here and by other workers. Two queries."""
-        rows = (
+        """Take in what was read since, here and by other workers. Three queries."""
+        recent = dict(
             ArticleDigest.objects.filter(run__gt=self._seen - OVERLAP)
             .order_by("-run")
-            .values_list("run", "article", "record")[:REMEMBERED]
+            .values_list("article", "run")[:REMEMBERED]
         )
-        for run, article, record in reversed(rows):
-            self._seen = max(self._seen, run)
-            try:
-                self.index.add(_digest(record, article))
-            except UNUSABLE as error:  # until the article is read again
-                if article not in self._told:
-                    self._told.add(article)
-                    logger.warning("The digest of article %s: %r", article, error)
+        # What is in already is left: each article taken in anew costs memory.
+        if new := [a for a, run in recent.items() if self._runs.get(a) != run]:
+            self._take_in(new)
         self.pairing.embed = self._embed
         groups = Term.objects.filter(list="group").values_list("code", "parent__code")
         self.pairing.groups = dict(groups)
+
+    def _take_in(self, articles: Collection[int]) -> None:
+        rows = (
+            ArticleDigest.objects.filter(article__in=articles)
+            .order_by("run")
+            .values_list("run", "article", WITHOUT_STATEMENTS)
+        )
+        for run, article, record in rows.iterator(chunk_size=500):
+            self._seen = max(self._seen, run)
+            self._runs.pop(article, None)  # to the end: the latest
+            self._runs[article] = run
+            try:
+                self.index.add(_digest(record, article))
+            except UNUSABLE as error:  # until the article is read again
+                logger.warning("The digest of article %s: %r", article, error)
+        for article in [*self._runs][:-REMEMBERED]:
+            del self._runs[article]
+            self.index.discard(str(article))
 
 
 @cache

@@ -161,11 +161,11 @@ def store(
     Run.objects.bulk_create(runs)
     of = {run.extractor: run for run in runs}
     rows = _new_rows(article, (f for f in done.findings if f.extractor in of))
-    before = Proposal.objects.filter(article=article).count()
-    Proposal.objects.bulk_create(rows.values(), ignore_conflicts=True)
-    stored = dict(
-        Proposal.objects.filter(article=article, key__in=rows).values_list("key", "pk")
-    )
+    of_article = Proposal.objects.filter(article=article, key__in=rows)
+    known_keys = set(of_article.values_list("key", flat=True))
+    new = [row for key, row in rows.items() if key not in known_keys]
+    Proposal.objects.bulk_create(new)
+    stored = dict(of_article.values_list("key", "pk"))
     Sighting.objects.bulk_create(
         Sighting(run=of[row.extractor], proposal_id=stored[key])
         for key, row in rows.items()
@@ -175,7 +175,7 @@ def store(
     return Outcome(
         article.pk,
         found=sum(run.found for run in runs),
-        new=Proposal.objects.filter(article=article).count() - before,
+        new=len(new),
         dropped=sum(run.dropped for run in runs),
         missing=tuple(f"{name}: {why}" for name, why in done.missing.items()),
     )

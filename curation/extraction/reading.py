@@ -63,10 +63,6 @@ class Reading:
                 found.append(Sentence(paragraph, sent, start, start + len(words)))
         return tuple(found)
 
-    def sentence_at(self, offset: int) -> Sentence | None:
-        """The sentence that the character at `offset` belongs to."""
-        return next((s for s in self.sentences if s.start <= offset < s.end), None)
-
 
 class UnavailableError(RuntimeError):
     """What an extractor needs is not there now (a server, a budget); try later."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from curation import pairing
 from curation.extraction.pairing import Statement, digest
 from curation.knowledge import document_of
 from curation.models import ArticleDigest
@@ -56,6 +57,35 @@ def test_a_record_of_another_shape_is_passed_over(record, caplog):
     Memory().refresh()
 
     assert f"article {run.article_id}" in caplog.text
+
+
+def test_what_is_remembered_is_not_taken_in_again(monkeypatch):
+    first = remember("Rain fell on Kabul today.", statements=[{"text": "Rain"}])
+    memory = Memory()
+    taken = []
+    add = memory.index.add
+    monkeypatch.setattr(memory.index, "add", lambda d: (taken.append(d.id), add(d)))
+
+    memory.refresh()
+    memory.refresh()
+    second = remember("Snow fell on Herat yesterday.")
+    memory.refresh()
+    again = RunFactory(article=first)
+    ArticleDigest.objects.filter(article=first).update(run=again)
+    memory.refresh()
+
+    assert taken == [str(first.pk), str(second.pk), str(first.pk)]
+
+
+def test_the_oldest_is_forgotten(monkeypatch):
+    monkeypatch.setattr(pairing, "REMEMBERED", 2)
+    memory = Memory()
+    articles = []
+    for place in ("Kabul", "Herat", "Kunduz"):
+        articles.append(remember(f"Rain fell on {place} today."))
+        memory.refresh()
+
+    assert [*memory.index._place] == [str(each.pk) for each in articles[1:]]
 
 
 def said_by(article):

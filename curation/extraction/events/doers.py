@@ -72,10 +72,6 @@ def with_bodies(
             happening.doers.append(body.acting(doers[0].role))
 
 
-def _nameless(party: Party) -> bool:
-    return party.head in NAMELESS and len(party.span.text.split()) <= _SHORT
-
-
 def _bodies(sentences: Sequence[Sentence], cast: Cast) -> Iterator[Party]:
     for sentence in sentences:
         for token in sentence.tokens:
