@@ -93,7 +93,7 @@ def said_by(article):
 
 
 @pytest.mark.parametrize(
-    "bad", [7, {}, {"document": "1"}, {"start": "one"}, {"actors": 3}, {"speaker": []}]
+    "bad", [7, {}, {"document": "0"}, {"start": "one"}, {"actors": 3}, {"speaker": []}]
 )
 def test_a_statement_that_is_none_is_passed_over(bad, caplog):
     article = remember("Rain fell on Kabul today.")
