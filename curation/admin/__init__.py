@@ -1,5 +1,5 @@
 """The curator's desk: articles, read with all that rests on them."""
 
-from curation.admin import articles, jobs, omissions, proposals, runs
+from curation.admin import articles, jobs, omissions, proposals, runs, work
 
-__all__ = ["articles", "jobs", "omissions", "proposals", "runs"]
+__all__ = ["articles", "jobs", "omissions", "proposals", "runs", "work"]

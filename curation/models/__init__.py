@@ -4,14 +4,19 @@ from curation.models.digest import ArticleDigest
 from curation.models.judgement import Judgement, Verdict
 from curation.models.omission import Omission
 from curation.models.proposal import Proposal, ProposalKind, Run, Sighting
+from curation.models.work import Batch, Lease, Step, Visit
 
 __all__ = [
     "ArticleDigest",
+    "Batch",
     "Judgement",
+    "Lease",
     "Omission",
     "Proposal",
     "ProposalKind",
     "Run",
     "Sighting",
+    "Step",
     "Verdict",
+    "Visit",
 ]

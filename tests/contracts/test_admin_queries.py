@@ -104,6 +104,9 @@ LISTS = {
     ],
     "curation.Judgement": curation.JudgementFactory.create_batch,
     "curation.Run": curation.RunFactory.create_batch,
+    "curation.Lease": curation.LeaseFactory.create_batch,
+    "curation.Step": curation.StepFactory.create_batch,
+    "curation.Batch": curation.BatchFactory.create_batch,
     "publishing.Document": _documents,
     "publishing.Estimate": _estimates,
     "publishing.Stale": lambda n: [

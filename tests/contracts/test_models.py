@@ -32,6 +32,10 @@ WITHOUT_HISTORY = {
     "Proposal": "as Run",
     "Sighting": "as Run",
     "Judgement": "as Run; superseded, never overwritten",
+    "Step": "as Run; undone once",
+    "Batch": "as Run; undone by another batch",
+    "Lease": "who works on what just now",
+    "Visit": "when somebody was here last",
 }
 # Why a change to a table touches no document.
 UNWATCHED = {
@@ -41,6 +45,10 @@ UNWATCHED = {
     "curation_proposal": "as curation_run",
     "curation_sighting": "as curation_run",
     "curation_judgement": "what it made is public by itself, once published",
+    "curation_step": "as curation_judgement",
+    "curation_batch": "the rows it changed are watched",
+    "curation_lease": "who works on what is nobody's document",
+    "curation_visit": "as curation_lease",
     "publishing_document": "is the documents",
     "publishing_stale": "is the notes themselves",
     "publishing_estimate": "derived while documents are rendered",

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
+
 import factory
 from django.contrib.auth.models import User
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from curation.models import Judgement, Omission, Proposal, Run, Sighting
+from curation.models import (
+    Batch,
+    Judgement,
+    Lease,
+    Omission,
+    Proposal,
+    Run,
+    Sighting,
+    Step,
+    Visit,
+)
 from tests.factories.sources import ArticleFactory
 
 
@@ -91,3 +105,38 @@ class JudgementFactory(DjangoModelFactory[Judgement]):
     proposal = factory.SubFactory(ProposalFactory)
     verdict = "accepted"
     by = factory.SubFactory(UserFactory)
+
+
+class LeaseFactory(DjangoModelFactory[Lease]):
+    class Meta:
+        model = Lease
+
+    article = factory.SubFactory(ArticleFactory)
+    by = factory.SubFactory(UserFactory)
+    until = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(minutes=30))
+
+
+class VisitFactory(DjangoModelFactory[Visit]):
+    class Meta:
+        model = Visit
+
+    user = factory.SubFactory(UserFactory)
+
+
+class StepFactory(DjangoModelFactory[Step]):
+    class Meta:
+        model = Step
+
+    article = factory.SubFactory(ArticleFactory)
+    by = factory.SubFactory(UserFactory)
+    what = "Coded a claim"
+
+
+class BatchFactory(DjangoModelFactory[Batch]):
+    class Meta:
+        model = Batch
+
+    by = factory.SubFactory(UserFactory)
+    what = "Publish 12 claims"
+    rows = 12
+    context = factory.LazyFunction(uuid.uuid4)
