@@ -22,14 +22,14 @@ from sources.models import Article
 FOLDED_BELOW = 0.7  # live precision of a rule …
 MEASURED_ON = 10  # … on at least so many decisions; before that, its score
 
-# Kind → title, in the order of the page.
+# Kind → title, in the order of the page: what others build on comes first.
 TITLES = {
-    "event": "What happened",
-    "claim": "Who says what",
-    "figure": "Figures",
     "actor": "Who",
     "office": "Offices",
     "place": "Where",
+    "event": "What happened",
+    "claim": "Who says what",
+    "figure": "Figures",
     "date": "When",
     "pair": "Elsewhere",
     "structure": "Parts of the text",
@@ -37,6 +37,7 @@ TITLES = {
 
 
 AROUND = 45  # characters shown on either side of short words
+SHOWN = 40  # items of a group at a time; the others come as these are decided
 
 
 class Passage(NamedTuple):
@@ -88,6 +89,14 @@ class Group:
     items: list[Item] = field(default_factory=list)
     folded: bool = False
     hint: str = ""
+
+    @property
+    def shown(self) -> list[Item]:
+        return self.items[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.items) - len(self.shown)
 
 
 @dataclass

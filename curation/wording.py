@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from events.pictures import in_words
+from events.pictures.intervals import in_words
 
 Fields = Mapping[str, Any]
 Names = Mapping[str, str]

@@ -36,16 +36,23 @@ can satisfy.
 """
 
 import math
-import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from events.bounds import Quantifier
+from events.figures import (
+    ClaimId,
+    Figure,
+    Groups,
+    Key,
+    Reading,
+    id_order,
+    read_figures,
+)
 
-ClaimId = int | str
-Key = tuple[str, str | None]
+__all__ = ["ClaimId", "Estimate", "Figure", "Verdict", "estimate"]
 
 
 class Verdict(StrEnum):
@@ -55,33 +62,6 @@ class Verdict(StrEnum):
     COMPATIBLE = "compatible"  # different bounds, and numbers that satisfy them all
     CONFLICTING = "conflicting"  # no number satisfies them all, even within one source
     SINGLE_SOURCE = "single_source"  # fewer than two independent voices
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """What one claim says of one measure and group, as far as arithmetic needs it.
-
-    `origin` is the origin of the article, or the article itself when it has none;
-    `speaker` a named speaker other than the outlet. `asserted` is False for a
-    hypothetical, predicted, denied or negated figure.
-    """
-
-    claim: ClaimId
-    measure: str
-    group: str | None
-    low: int | None
-    high: int | None
-    quantifier: str
-    origin: Hashable
-    speaker: Hashable | None = None
-    part_of: ClaimId | None = None
-    asserted: bool = True
-
-    def __post_init__(self) -> None:
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(
-                f"Claim {self.claim}: low {self.low} is above high {self.high}."
-            )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,9 +90,9 @@ def estimate(
     not know stands alone. Sorted by measure, then from the widest group down.
     ValueError for a claim given twice and for circles in `part_of` or in `parents`.
     """
-    groups = _Groups(parents)
-    readings = _read(figures, groups)
-    stating: dict[Key, list[_Reading]] = defaultdict(list)
+    groups = Groups(parents)
+    readings = read_figures(figures, groups)
+    stating: dict[Key, list[Reading]] = defaultdict(list)
     for reading in readings:
         stating[reading.key].append(reading)
     floors = _floors(readings, stating.keys(), groups)
@@ -128,154 +108,11 @@ def estimate(
     ]
 
 
-class _Groups:
-    """The group hierarchy, walked upwards."""
-
-    def __init__(self, parents: Mapping[str, str | None]) -> None:
-        self._parents = parents
-        self._above: dict[str | None, tuple[str, ...]] = {}
-
-    def above(self, group: str | None) -> tuple[str, ...]:
-        """Every group that contains this one, the nearest first."""
-        if group not in self._above:
-            chain: list[str] = []
-            wider = self._parents.get(group) if group else None
-            while wider is not None:
-                if wider == group or wider in chain:
-                    raise ValueError(f"The group {wider} lies inside itself.")
-                chain.append(wider)
-                wider = self._parents.get(wider)
-            self._above[group] = tuple(chain)
-        return self._above[group]
-
-
-@dataclass(slots=True, eq=False)
-class _Reading:
-    """One claim with its parts counted."""
-
-    figure: Figure
-    low: int | None = None  # what the claim says; of a sum, what its parts say
-    high: int | None = None
-    floor: int | None = None  # low, or what the parts add up to where that is more
-    portion: bool = False  # counts only some of its group
-    total: "_Reading | None" = None
-    parts: list["_Reading"] = field(default_factory=list)
-
-    @property
-    def claim(self) -> ClaimId:
-        return self.figure.claim
-
-    @property
-    def key(self) -> Key:
-        return self.figure.measure, self.figure.group
-
-    @property
-    def overfull(self) -> bool:
-        """Whether its own parts add up to more than it allows."""
-        if self.floor is None or self.high is None:
-            return False
-        return self.floor > self.high
-
-
-def _read(figures: Iterable[Figure], groups: _Groups) -> list[_Reading]:
-    """The asserted claims, each with its parts counted."""
-    readings: dict[ClaimId, _Reading] = {}
-    for figure in figures:
-        if figure.claim in readings:
-            raise ValueError(f"Claim {figure.claim} is given twice.")
-        readings[figure.claim] = _Reading(figure)
-    for reading in readings.values():
-        part_of = reading.figure.part_of
-        total = None if part_of is None else readings.get(part_of)
-        if total and total.figure.measure == reading.figure.measure:
-            reading.total = total
-            total.parts.append(reading)
-    ordered = _parts_first(readings)
-    asserted = [reading for reading in ordered if reading.figure.asserted]
-    for reading in asserted:
-        _count_parts(reading, groups)
-        if reading.total and not reading.total.figure.asserted:
-            reading.total = None
-    for reading in reversed(asserted):
-        _mark_portions(reading)
-    return asserted
-
-
-def _parts_first(readings: Mapping[ClaimId, _Reading]) -> list[_Reading]:
-    """All readings, each after its parts; without recursion, chains may be long."""
-    waiting = {claim: len(reading.parts) for claim, reading in readings.items()}
-    ready = [reading for reading in readings.values() if not reading.parts]
-    ordered = []
-    while ready:
-        reading = ready.pop()
-        ordered.append(reading)
-        if total := reading.total:
-            waiting[total.claim] -= 1
-            if not waiting[total.claim]:
-                ready.append(total)
-    if circle := sorted((claim for claim in waiting if waiting[claim]), key=_id_order):
-        names = ", ".join(map(str, circle))
-        raise ValueError(f"Claims that are parts of each other in a circle: {names}.")
-    return ordered
-
-
-def _count_parts(reading: _Reading, groups: _Groups) -> None:
-    """Set what a claim says, given that its parts have been counted."""
-    figure = reading.figure
-    added = _added_lows(reading.parts, groups)
-    if figure.quantifier == Quantifier.SUM and reading.parts:
-        reading.low, reading.high = added, _added_highs(reading.parts, groups)
-    else:
-        reading.low, reading.high = figure.low, figure.high
-    lows = [low for low in (reading.low, added) if low is not None]
-    reading.floor = max(lows, default=None)
-
-
-def _added_lows(parts: list[_Reading], groups: _Groups) -> int | None:
-    """The parts' low bounds added up; of nested groups, whichever level says more."""
-    own: Counter[str | None] = Counter()
-    for part in parts:
-        if part.floor is not None:
-            own[part.figure.group] += part.floor
-    if not own:
-        return None
-    added = 0
-    inside: Counter[str | None] = Counter()
-    for group in sorted(own, key=lambda group: len(groups.above(group)), reverse=True):
-        floor = max(own[group], inside[group])
-        outer = next((wider for wider in groups.above(group) if wider in own), None)
-        if outer is None:
-            added += floor
-        else:
-            inside[outer] += floor
-    return added
-
-
-def _added_highs(parts: list[_Reading], groups: _Groups) -> int | None:
-    """The high bounds of the outermost parts added up, if each of them has one."""
-    present = {part.figure.group for part in parts}
-    outermost = [
-        part.high
-        for part in parts
-        if present.isdisjoint(groups.above(part.figure.group))
-    ]
-    known = [high for high in outermost if high is not None]
-    return sum(known) if len(known) == len(outermost) else None
-
-
-def _mark_portions(total: _Reading) -> None:
-    """Mark the parts that count only some of their group."""
-    parts = [part for part in total.parts if part.figure.asserted]
-    times = Counter(reading.figure.group for reading in (total, *parts))
-    for part in parts:
-        part.portion = total.portion or times[part.figure.group] > 1
-
-
 def _floors(
-    readings: list[_Reading], keys: Collection[Key], groups: _Groups
-) -> dict[Key, list[_Reading]]:
+    readings: list[Reading], keys: Collection[Key], groups: Groups
+) -> dict[Key, list[Reading]]:
     """By key, the claims that bound it from below: its own and its subgroups'."""
-    floors: dict[Key, list[_Reading]] = {key: [] for key in keys}
+    floors: dict[Key, list[Reading]] = {key: [] for key in keys}
     for reading in readings:
         measure, group = reading.key
         for wider in (group, *groups.above(group)):
@@ -285,8 +122,8 @@ def _floors(
 
 
 def _ceilings(
-    key: Key, stating: Mapping[Key, list[_Reading]], groups: _Groups
-) -> list[_Reading]:
+    key: Key, stating: Mapping[Key, list[Reading]], groups: Groups
+) -> list[Reading]:
     """The claims that bound a key from above: its own and those of wider groups."""
     measure, group = key
     return [
@@ -297,15 +134,15 @@ def _ceilings(
     ]
 
 
-_Bound = tuple[int, _Reading]
+_Bound = tuple[int, Reading]
 
 
 def _estimate(
     key: Key,
-    stating: list[_Reading],
-    floors: list[_Reading],
-    ceilings: list[_Reading],
-    groups: _Groups,
+    stating: list[Reading],
+    floors: list[Reading],
+    ceilings: list[Reading],
+    groups: Groups,
 ) -> Estimate:
     """One estimate from the claims that state its key and those that bound it."""
     whole = [reading for reading in stating if not reading.portion] or stating
@@ -341,7 +178,7 @@ def _estimate(
     )
 
 
-def _speaks_through_total(reading: _Reading, key: Key, groups: _Groups) -> bool:
+def _speaks_through_total(reading: Reading, key: Key, groups: Groups) -> bool:
     """Whether the claim's total demands at least as much of this very key."""
     if reading.total is None:
         return False
@@ -350,7 +187,7 @@ def _speaks_through_total(reading: _Reading, key: Key, groups: _Groups) -> bool:
 
 
 def _conflicts(
-    lows: list[_Bound], highs: list[_Bound], overfull: list[_Reading]
+    lows: list[_Bound], highs: list[_Bound], overfull: list[Reading]
 ) -> list[tuple[ClaimId, ClaimId]]:
     """Every pair of a claim that demands more than another one allows."""
     pairs = {
@@ -366,11 +203,11 @@ def _conflicts(
                 break
             if demanding is not allowing:
                 pairs.add((demanding.claim, allowing.claim))
-    return sorted(pairs, key=lambda pair: (_id_order(pair[0]), _id_order(pair[1])))
+    return sorted(pairs, key=lambda pair: (id_order(pair[0]), id_order(pair[1])))
 
 
 def _clashing(
-    lows: list[_Bound], highs: list[_Bound], overfull: list[_Reading]
+    lows: list[_Bound], highs: list[_Bound], overfull: list[Reading]
 ) -> list[_Bound]:
     """The bounds that cannot all hold."""
     greatest_low = max((number for number, _ in lows), default=-math.inf)
@@ -387,7 +224,7 @@ def _clashing(
     ]
 
 
-def _named(readings: list[_Reading]) -> list[_Bound]:
+def _named(readings: list[Reading]) -> list[_Bound]:
     """The numbers that claims state themselves; vague words state none."""
     return [
         (number, reading)
@@ -398,7 +235,7 @@ def _named(readings: list[_Reading]) -> list[_Bound]:
     ]
 
 
-def _with_parts(readings: list[_Reading]) -> Iterator[_Reading]:
+def _with_parts(readings: list[Reading]) -> Iterator[Reading]:
     """The claims and all that is counted inside them, at any depth."""
     seen: set[ClaimId] = set()
     pending = list(readings)
@@ -410,7 +247,7 @@ def _with_parts(readings: list[_Reading]) -> Iterator[_Reading]:
             yield reading
 
 
-def _verdict(stating: list[_Reading], voices: int) -> Verdict:
+def _verdict(stating: list[Reading], voices: int) -> Verdict:
     """How claims that do not conflict stand to each other."""
     if voices < 2:
         return Verdict.SINGLE_SOURCE
@@ -420,7 +257,7 @@ def _verdict(stating: list[_Reading], voices: int) -> Verdict:
     return Verdict.AGREE if same else Verdict.COMPATIBLE
 
 
-def _voices(readings: list[_Reading]) -> int:
+def _voices(readings: list[Reading]) -> int:
     """Connected components of claims that share an origin or a named speaker."""
     leader: dict[Hashable, Hashable] = {}
 
@@ -437,11 +274,6 @@ def _voices(readings: list[_Reading]) -> int:
     return len({find(("origin", reading.figure.origin)) for reading in readings})
 
 
-def _ids(readings: Iterable[_Reading]) -> list[ClaimId]:
+def _ids(readings: Iterable[Reading]) -> list[ClaimId]:
     """The claims' ids, each once, in a fixed order."""
-    return sorted({reading.claim for reading in readings}, key=_id_order)
-
-
-def _id_order(claim: ClaimId) -> tuple[int, str]:
-    """Numbers by value, then words."""
-    return (claim, "") if isinstance(claim, int) else (sys.maxsize, claim)
+    return sorted({reading.claim for reading in readings}, key=id_order)

@@ -25,6 +25,16 @@ def _item(title: str, icon: str, model: str, also: str = "") -> dict[str, Any]:
     }
 
 
+def _page(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
+    """A line of the menu that leads to a page of its own, for who has `permission`."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{name}"),
+        "permission": lambda request: request.user.has_perm(permission),
+    }
+
+
 SIDEBAR: dict[str, Any] = {
     "show_search": True,
     "show_all_applications": False,
@@ -32,12 +42,15 @@ SIDEBAR: dict[str, Any] = {
         {
             "title": "Read",
             "items": [
+                _page("Queue", "inbox", "curation_queue", "sources.view_article"),
                 _item("Articles", "article", "sources.article"),
                 _item("Outlets", "newspaper", "sources.outlet"),
                 _item("Origins", "share", "sources.origin"),
                 _item("Proposals", "lightbulb", "curation.proposal"),
                 _item("Decisions", "gavel", "curation.judgement"),
                 _item("Left without a claim", "block", "curation.omission"),
+                _page("Problems", "rule", "curation_problems", "sources.view_article"),
+                _item("Changes of many rows", "undo", "curation.batch"),
             ],
         },
         {

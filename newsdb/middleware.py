@@ -49,7 +49,7 @@ def admin_csp(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith("/admin/"):
-            response._csp_update = settings.ADMIN_CSP  # type: ignore[attr-defined]
+            response._csp_replace = settings.ADMIN_CSP  # type: ignore[attr-defined]
         return response
 
     return middleware

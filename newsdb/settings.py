@@ -227,6 +227,7 @@ UNFOLD = {
         }
     ],
     "SIDEBAR": SIDEBAR,
+    "DASHBOARD_CALLBACK": "newsdb.first_page.first_page",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
 }

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
+from publishing import ripple
 from publishing.models import Document, Estimate, Stale
 from sources.admin.derived import DerivedAdmin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
+
+
+__all__ = ["DocumentAdmin", "EstimateAdmin", "StaleAdmin", "ripple"]
 
 
 @admin.register(Document)

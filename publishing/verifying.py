@@ -19,6 +19,7 @@ from publishing.dependents import stale_triggers
 from publishing.estimates import derived_estimates
 from publishing.models import Document, Estimate, Kind
 from publishing.rendering import fresh_documents
+from sources.coders import reviewed_by_coder
 from sources.models import Curated, Status
 
 if TYPE_CHECKING:
@@ -183,13 +184,22 @@ def _missing_constraints() -> Iterator[str]:
 
 def _machine_rows() -> Iterator[str]:
     """Public rows that were published by no person."""
+    for model in _curated():
+        published = model.objects.filter(status=Status.PUBLISHED)
+        for pk in published.filter(history__isnull=True).values_list("pk", flat=True):
+            yield f"{model._meta.db_table} {pk} is published and has no history"
+
+
+def _own_reviews() -> Iterator[str]:
+    """Rows that stand on a review by the person who coded them."""
+    for model in _curated():
+        yield from reviewed_by_coder(model)
+
+
+def _curated() -> Iterator[type[Curated]]:
     for model in apps.get_models():
         if issubclass(model, Curated) and model._meta.app_label in ROOMS:
-            published = model.objects.filter(status=Status.PUBLISHED)
-            for pk in published.filter(history__isnull=True).values_list(
-                "pk", flat=True
-            ):
-                yield f"{model._meta.db_table} {pk} is published and has no history"
+            yield model
 
 
 CHECKS: tuple[Check, ...] = (
@@ -291,6 +301,7 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check("Every published row has a history", _machine_rows),
+    Check("No row was reviewed by the person who coded it", _own_reviews),
     Check("Whatever is published is proved", _unproved),
     Check("Every estimate is what its claims give", _estimates),
     _sql(

@@ -7,6 +7,7 @@ fixtures/reference/date-precision.yaml for the crosswalk.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from enum import StrEnum
 
@@ -69,3 +70,33 @@ def date_problems(
     if basis == Basis.INFERRED and not note:
         problems.append("an inferred date needs a note that says from what")
     return problems
+
+
+def in_words(earliest: dt.date | None, latest: dt.date | None) -> str:
+    """A date as people write it: "26 August 2021", "on or before 31 August 2021"."""
+    if earliest and latest:
+        return _interval(earliest, latest)
+    if latest:
+        return f"on or before {_long(latest)}"
+    return f"on or after {_long(earliest)}" if earliest else "date not known"
+
+
+def _interval(earliest: dt.date, latest: dt.date) -> str:
+    if earliest == latest:
+        return _long(earliest)
+    ends = calendar.monthrange(latest.year, latest.month)[1] == latest.day
+    whole = earliest.day == 1 and ends
+    if whole and earliest.year == latest.year:
+        if earliest.month == latest.month:
+            return f"{earliest:%B %Y}"
+        if (earliest.month, latest.month) == (1, 12):
+            return str(earliest.year)
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return f"{earliest.day}–{_long(latest)}"
+    if earliest.year == latest.year:
+        return f"{earliest.day} {earliest:%B} – {_long(latest)}"
+    return f"{_long(earliest)} – {_long(latest)}"
+
+
+def _long(value: dt.date) -> str:
+    return f"{value.day} {value:%B} {value.year}"

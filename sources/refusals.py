@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import CheckConstraint, UniqueConstraint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db import DatabaseError
     from django.db.models import BaseConstraint
 
+ALREADY_THERE = "23505"  # PostgreSQL's unique_violation
 # SQLSTATE classes 22 (the data) and 23 (integrity), and RAISE without a code.
 _REFUSALS = ("22", "23", "P0001")
 
@@ -31,6 +37,22 @@ def refusal_of(error: DatabaseError) -> str | None:
     if state == "23503":
         words = "Something else in the database still refers to this."
     return f"{words.rstrip('.')} (rule {rule})." if rule else words
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What the database refuses inside is a ValidationError that says it in words."""
+    try:
+        yield
+    except IntegrityError as error:
+        if getattr(error.__cause__, "sqlstate", None) == ALREADY_THERE:
+            raise ValidationError(
+                "Somebody else made the same at this very moment: look at the page "
+                "again, then decide."
+            ) from error
+        if (words := refusal_of(error)) is None:
+            raise
+        raise ValidationError(words) from error
 
 
 def _words(rule: str | None) -> str:

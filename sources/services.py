@@ -10,10 +10,11 @@ import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
+from sources.coders import coders_of, owners_of
 from sources.models import Curated, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from django.contrib.auth.models import AbstractUser
 
@@ -32,6 +33,11 @@ TRANSITIONS: dict[tuple[Status, Status], str] = {
     (Status.PUBLISHED, Status.RETRACTED): "publish",
     (Status.RETRACTED, Status.PUBLISHED): "publish",
 }
+# Of these, the ones that nobody makes with their own coding (see sources.coders), not
+# even a superuser. To review is to check; publishing may be by whoever checked it.
+BY_ANOTHER = frozenset({(Status.CODED, Status.REVIEWED)})
+
+_FIRST = (Status.DRAFT, Status.CODED)  # how a row begins that a person enters
 
 
 @contextmanager
@@ -68,16 +74,96 @@ def _execute(statement: str) -> None:
 
 
 def save_curated(instance: Any, *, by: AbstractUser | str, why: str) -> None:
-    """Validate and save one row, with its history. Raises ValidationError."""
-    instance.full_clean()
+    """Validate and save one row, with its history.
+
+    A row that was there before stays in its state, which change_status moves. Raises
+    ValidationError, also when somebody deleted the row meanwhile or moved it, and
+    PermissionDenied when the change would be public at once and `by` may not publish.
+    """
     with recorded(by=by, why=why):
-        instance.save()
+        check_writable(instance, by=by)
+        instance.full_clean()
+        instance.save(force_update=not instance._state.adding)
+
+
+def check_writable(instance: Any, *, by: AbstractUser | str) -> None:
+    """Raise unless what `instance` says may be saved by `by`; see save_curated.
+
+    Call it inside a transaction: the stored row is held until its end.
+    """
+    stored = None if instance._state.adding else _held(instance)
+    if isinstance(instance, Curated):
+        _check_state(instance, stored, by=by)
+    if isinstance(by, str) or by.has_perm("sources.publish"):
+        return
+    for row in (instance, stored):
+        if row is not None and not may_edit(by, row):
+            raise PermissionDenied(
+                f"“{row}” is published, so a change is public at once: only those who "
+                f"may publish change it, not {by}."
+            )
+
+
+def _check_state(instance: Curated, stored: Any, *, by: AbstractUser | str) -> None:
+    """Raise ValidationError where saving would move a row, or begin past the review."""
+    if stored is not None and stored.status != instance.status:
+        raise ValidationError(
+            f"“{instance}” is {stored.status} by now, not {instance.status}: open it "
+            "again. A state is moved by its action, not by saving."
+        )
+    new_by_a_person = stored is None and not isinstance(by, str)
+    if new_by_a_person and instance.status not in _FIRST:
+        raise ValidationError(
+            f"“{instance}” cannot begin as {instance.status}: save it as coded, then "
+            "have another person review it."
+        )
+
+
+def may_edit(user: AbstractUser, row: Any) -> bool:
+    """Whether `user` may change what `row` says: of what is public, who may publish."""
+    return not is_public(row) or user.has_perm("sources.publish")
+
+
+def is_public(row: Any) -> bool:
+    """Whether a change of `row` is public at once.
+
+    A row that has a state is when it is published; a part without one, when all that
+    it says something of is.
+    """
+    if isinstance(row, Curated):
+        return row.status == Status.PUBLISHED
+    named = [f for f in owners_of(type(row)) if getattr(row, f.attname) is not None]
+    owners = [getattr(row, field.name) for field in named]
+    return bool(owners) and all(each.status == Status.PUBLISHED for each in owners)
+
+
+def _held(instance: Any) -> Any:
+    """The row as it is stored, held. Raises ValidationError when it is gone."""
+    rows = type(instance)._base_manager.select_for_update(of=("self",))
+    stored = rows.filter(pk=instance.pk).first()
+    if stored is None:
+        raise ValidationError(
+            f"“{instance}” was deleted meanwhile, so it was not saved: enter it anew "
+            "if it should be there."
+        )
+    return stored
 
 
 def may_move(user: AbstractUser, row: Curated, to: Status) -> bool:
-    """Whether `user` may move `row` to the state `to`."""
+    """Whether `user` may move a row of this state to `to`, were it not their own."""
     verb = TRANSITIONS.get((Status(row.status), to))
     return verb is not None and user.has_perm(f"sources.{verb}")
+
+
+def own_coding(
+    user: AbstractUser, model: type[Curated], keys: Collection[int]
+) -> dict[int, str]:
+    """Those of the rows that `user` coded, and who did, in words. One query."""
+    return {
+        row: " and ".join(coder.name for coder in coders)
+        for row, coders in coders_of(model, keys).items()
+        if user.pk in {coder.user for coder in coders}
+    }
 
 
 def change_status(
@@ -86,8 +172,9 @@ def change_status(
     """Move rows of one model to the state `to`; all of them or none.
 
     Retracting and rejecting need a reason. Raises ValidationError that names every
-    row that cannot go there, PermissionDenied when `by` may not take them there.
-    Returns how many rows moved.
+    row that cannot go there, or that `by` coded and another has to check (then with
+    who coded it); PermissionDenied when `by` may not take them there. Returns how many
+    rows moved. The number of queries does not depend on that.
     """
     if to in {Status.REJECTED, Status.RETRACTED} and not why.strip():
         raise ValidationError(f"Say why these are {to}.")
@@ -100,11 +187,29 @@ def change_status(
         for row in locked:
             if not may_move(by, row, to):
                 raise PermissionDenied(f"{by} may not move “{row}” to {to}.")
+        _check_by_another(locked, to, by=by)
         if locked:
             type(locked[0]).objects.filter(pk__in=[r.pk for r in locked]).update(
                 status=to
             )
     return len(locked)
+
+
+def _check_by_another(rows: list[Any], to: Status, *, by: AbstractUser) -> None:
+    """Raise ValidationError that names each row that `by` would check of their own."""
+    checked = {r.pk: r for r in rows if (Status(r.status), to) in BY_ANOTHER}
+    if not checked:
+        return
+    own = own_coding(by, type(rows[0]), list(checked))
+    if own:
+        raise ValidationError(
+            [
+                f"“{checked[pk]}” was coded by {names}: nobody reviews their own "
+                "coding. Ask another reviewer to mark it as reviewed."
+                for pk, names in own.items()
+            ],
+            code="own_coding",
+        )
 
 
 def _locked(rows: Iterable[Curated]) -> list[Any]:

@@ -12,6 +12,8 @@ def filled(page: HttpResponse, **changes: Any) -> dict[str, Any]:
     """The form of a change or add page as it stands, with `changes`."""
     context = page.context
     data = _values(context["adminform"].form)
+    if version := context.get("version"):
+        data["version"] = version
     for inline in context["inline_admin_formsets"]:
         data |= _values(inline.formset.management_form)
         for form in inline.formset.forms:

@@ -1,4 +1,4 @@
-"""The admin of actors; relations stand in events.admin, beside their claims."""
+"""The admin of names and mentions; actors and relations stand in events.admin."""
 
 from actors.admin import actors, mentions
 

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
+from actors.admin.bulk import TO_ACTOR
 from actors.models import Mention
+from sources.admin.actions import STATUS_ACTIONS
 from sources.admin.base import CuratedAdmin
 from sources.admin.forms import CuratedForm, QuoteForm
 
@@ -26,6 +28,7 @@ class MentionForm(MentionQuoteForm, CuratedForm):
 @admin.register(Mention)
 class MentionAdmin(CuratedAdmin):
     form = MentionForm
+    actions = (*STATUS_ACTIONS, TO_ACTOR)
     list_display = ("quote", "actor", "article", "start", "state")
     list_filter = ("status",)
     list_select_related = ("actor", "article")

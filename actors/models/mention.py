@@ -1,11 +1,31 @@
 from __future__ import annotations
 
+from typing import Self
+
 import pgtrigger
 from django.db import models
+from django.db.models import F, Func
+from django.db.models.functions import Greatest, Least, Substr
 
 from actors.models.actor import Actor, Alias
 from sources.constraints import permanent, quote_constraints, quote_triggers
-from sources.models import Article, Curated, tracked
+from sources.models import Article, Curated, CuratedQuerySet, tracked
+
+
+class MentionQuerySet(CuratedQuerySet):
+    """Reads of mentions."""
+
+    def with_form(self) -> Self:
+        """With `form`: the words as the folded columns of names keep them."""
+        return self.annotate(form=Func(F("quote"), function="newsdb_fold"))
+
+    def in_context(self, around: int) -> Self:
+        """With `before` and `after`: so many code points of the text on either side."""
+        start, text = F("start"), "article__text"
+        return self.annotate(
+            before=Substr(text, Greatest(start - around, 0) + 1, Least(start, around)),
+            after=Substr(text, F("end") + 1, around),
+        )
 
 
 @tracked()
@@ -31,6 +51,8 @@ class Mention(Curated):
         help_text="Which of the actor's names it is, if it is one.",
     )
     note = models.TextField(blank=True, help_text="Why this actor, if unclear.")
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta(Curated.Meta):
         ordering = ("article", "start", "id")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +14,10 @@ from sources.constraints import (
     term_constraint,
 )
 from sources.dates import Basis, Precision
-from sources.models import Curated, Term, tracked
+from sources.models import Curated, CuratedQuerySet, Term, tracked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 def _precision_field() -> models.CharField[str, str]:
@@ -23,6 +28,18 @@ def _precision_field() -> models.CharField[str, str]:
 
 def _basis_field() -> models.CharField[str, str]:
     return models.CharField(max_length=10, choices=[(b, b) for b in Basis], blank=True)
+
+
+class RelationQuerySet(CuratedQuerySet):
+    """Reads of relations."""
+
+    def of_actors(self, actors: Collection[int]) -> Self:
+        """Those of which any of the actors is one end."""
+        return self.filter(Q(subject__in=actors) | Q(object__in=actors))
+
+    def among(self, actors: Collection[int]) -> Self:
+        """Those of which two of the actors are the ends."""
+        return self.filter(subject__in=actors, object__in=actors)
 
 
 @tracked()
@@ -64,6 +81,8 @@ class Relation(Curated):
     end_text = models.CharField(max_length=200, blank=True)
     end_note = models.TextField(blank=True)
     note = models.TextField(blank=True)
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta(Curated.Meta):
         ordering = ("subject", "kind", "object", "id")

@@ -1,5 +1,27 @@
 """The curator's desk: articles, read with all that rests on them."""
 
-from curation.admin import articles, jobs, omissions, proposals, runs, work
+from curation.admin import (
+    articles,
+    batches,
+    desk,
+    jobs,
+    omissions,
+    problems,
+    proposals,
+    queue,
+    runs,
+    work,
+)
 
-__all__ = ["articles", "jobs", "omissions", "proposals", "runs", "work"]
+__all__ = [
+    "articles",
+    "batches",
+    "desk",
+    "jobs",
+    "omissions",
+    "problems",
+    "proposals",
+    "queue",
+    "runs",
+    "work",
+]

@@ -10,10 +10,12 @@ from django.db.models.functions import Coalesce
 
 from actors.admin.mentions import MentionQuoteForm
 from actors.models import Mention
+from curation.admin.bulk import TO_ORIGIN, TO_OUTLET
 from curation.admin.reading import reading_of
 from curation.models import Omission
 from events.admin.reading import read_claims
 from events.models import Claim, Evidence
+from sources.admin.actions import STATUS_ACTIONS
 from sources.admin.base import CuratedAdmin, PartInline, QuoteInline, date_fieldset
 from sources.models import Article, Span
 
@@ -50,6 +52,8 @@ class SpanInline(PartInline):
 @admin.register(Article)
 class ArticleAdmin(CuratedAdmin):
     """Articles come in by import_articles; here they are read, described and coded."""
+
+    actions = (*STATUS_ACTIONS, TO_OUTLET, TO_ORIGIN)
 
     list_display = ("name", "outlet", "published", "claims", "received_at", "state")
     list_filter = ("status", "published_precision", "language")

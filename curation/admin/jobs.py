@@ -127,7 +127,7 @@ class JobAdmin(DerivedAdmin):
             return ""
         if row.title is None:
             return f"{row.article} (is gone)"
-        href = reverse("admin:curation_proposal_article", args=[row.article])
+        href = reverse("admin:curation_desk", args=[row.article])
         return format_html(
             '<a href="{}">{}</a>', href, row.title or f"Article {row.article}"
         )

@@ -1,22 +1,31 @@
-"""An article as it is read: its text with all that rests on it, as HTML."""
+"""An article as it is read: its text with all that rests on it, as HTML.
+
+The text of the elements is the article's text to the character, so that a browser's
+selection can be turned into offsets by counting.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from actors.models import Mention
 from curation.models import Omission
 from events.models import Evidence
 from sources.admin.terms import spoken
 from sources.highlight import Segment, segments
+from sources.paragraphs import paragraphs
+from sources.sentences import sentences
 
 if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
-
+    from curation.desk import Desk
     from sources.models import Article
 
 
@@ -26,20 +35,52 @@ class Mark:
 
     start: int
     end: int
-    layer: str  # part, evidence, mention, omission
+    layer: str  # part, evidence, mention, omission, proposal; sentence
     kind: str  # of a part: noise, caption …; of a mention: the actor's kind
     title: str
     href: str = ""
+    key: str = ""  # e5, m7, p12: how scripts find it
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with the white space after it; `version` changes with its markup."""
+
+    index: int
+    start: int
+    html: SafeString
+
+    @property
+    def version(self) -> str:
+        return hashlib.blake2b(self.html.encode(), digest_size=6).hexdigest()
 
 
 def marks_of(article: Article) -> list[Mark]:
     """All marks of an article; four queries."""
     parts = [
-        Mark(s.start, s.end, "part", s.kind, s.kind)
+        Mark(s.start, s.end, "part", s.kind, f"Part of the text: {s.kind}")
         for s in article.spans.all()
         if s.kind != "body"
     ]
     return [*parts, *_evidence(article), *_mentions(article), *_omissions(article)]
+
+
+def proposed_marks(desk: Desk) -> list[Mark]:
+    """What waits for a decision and is not folded away."""
+    return [
+        Mark(
+            row.start,
+            row.end,
+            "proposal",
+            row.kind,
+            f"Proposed {row.kind}: {item.words}",
+            key=f"p{item.first.pk}",
+        )
+        for group in desk.groups
+        if not group.folded
+        for item in group.items
+        for row in item.proposals
+    ]
 
 
 def _evidence(article: Article) -> list[Mark]:
@@ -52,6 +93,7 @@ def _evidence(article: Article) -> list[Mark]:
             row.claim.status,
             f"{row.claim} ({row.claim.status})",
             reverse("admin:events_claim_change", args=[row.claim_id]),
+            f"e{row.claim_id}",
         )
         for row in rows
     ]
@@ -67,6 +109,7 @@ def _mentions(article: Article) -> list[Mark]:
             spoken(row.actor.kind_id),
             f"{row.actor}, {spoken(row.actor.kind_id)}",
             reverse("admin:actors_actor_change", args=[row.actor_id]),
+            f"m{row.pk}",
         )
         for row in rows
     ]
@@ -82,49 +125,126 @@ def _omissions(article: Article) -> list[Mark]:
 def reading_of(article: Article) -> SafeString:
     """The text as HTML. Every passage that a mark begins at has the id `c<offset>`."""
     cut = segments(article.text, marks_of(article))
-    return format_html_join("", "{}", ((_drawn(segment),) for segment in cut))
+    return _joined(_drawn(segment, linked=True) for segment in cut)
 
 
-def _drawn(segment: Segment[Mark]) -> SafeString:
-    if not segment.spans:
-        return format_html('<span id="c{}">{}</span>', segment.start, segment.text)
-    evidence = _of(segment, "evidence")
-    words = _mentioned(segment, link=not evidence)
-    parts = " ".join(f"nd-{mark.kind}" for mark in _of(segment, "part"))
-    omitted = " nd-omitted" if _of(segment, "omission") else ""
-    if evidence:
-        words = format_html(
-            '<a class="nd-evidence{}" href="{}">{}</a>',
-            " nd-deep" if len(evidence) > 1 else "",
-            evidence[-1].href,  # the innermost
-            words,
-        )
+def paragraphs_of(article: Article, marks: Iterable[Mark]) -> list[Paragraph]:
+    """The text by paragraphs, each sentence an element of its own, for the desk.
+
+    Together they hold every character of the text.
+    """
+    text = article.text
+    found = paragraphs(text)
+    starts = [start for start, _ in found]
+    borders = [0, *starts[1:], len(text)] if found else [0, len(text)]
+    inside = [
+        Mark(a, b, "sentence", "", "") for p in found for a, b in sentences(text, *p)
+    ]
+    cut = segments(text, [*marks, *inside, *_whole(borders)])
+    by_paragraph = groupby(cut, key=lambda segment: _first(segment, "paragraph"))
+    return [
+        Paragraph(index, mark.start, _paragraph([*pieces]))
+        for index, (mark, pieces) in enumerate(by_paragraph)
+        if mark is not None
+    ]
+
+
+def _whole(borders: list[int]) -> list[Mark]:
+    """Paragraphs with the white space around them, without a gap between."""
+    return [
+        Mark(start, end, "paragraph", "", "")
+        for start, end in zip(borders, borders[1:], strict=False)
+        if start < end
+    ]
+
+
+def _first(segment: Segment[Mark], layer: str) -> Mark | None:
+    return next((mark for mark in segment.spans if mark.layer == layer), None)
+
+
+def _paragraph(pieces: list[Segment[Mark]]) -> SafeString:
+    return _joined(
+        _sentence(sentence, group)
+        for sentence, group in groupby(pieces, key=lambda s: _first(s, "sentence"))
+    )
+
+
+def _sentence(sentence: Mark | None, pieces: Iterable[Segment[Mark]]) -> SafeString:
+    drawn = _joined(_drawn(piece, linked=False) for piece in pieces)
+    if sentence is None:
+        return drawn
     return format_html(
-        '<span id="c{}" class="nd-seg {}{}" title="{}">{}</span>',
-        segment.start,
-        parts,
-        omitted,
-        "\n".join(mark.title for mark in segment.spans),
+        '<span class="nd-sentence" data-start="{}" data-end="{}">{}</span>',
+        *(sentence.start, sentence.end, drawn),
+    )
+
+
+def _drawn(segment: Segment[Mark], *, linked: bool) -> SafeString:
+    """A piece of the text; `linked`: what rests on it is a link to its own page."""
+    spans = [m for m in segment.spans if m.layer not in {"sentence", "paragraph"}]
+    if not spans:
+        if linked:
+            return format_html('<span id="c{}">{}</span>', segment.start, segment.text)
+        return _exact(segment.text)
+    evidence = [mark for mark in spans if mark.layer == "evidence"]
+    words = _mentioned(spans, segment, linked=linked and not evidence)
+    words = _proposed(spans, words)
+    if evidence:
+        words = _proved(evidence, words, linked=linked)
+    begins = any(mark.start == segment.start for mark in spans)
+    classes = [f"nd-{mark.kind}" for mark in spans if mark.layer == "part"]
+    classes += ["nd-omitted"] if any(m.layer == "omission" for m in spans) else []
+    return format_html(
+        '<span{} class="nd-seg {}" data-on="{}" title="{}">{}</span>',
+        format_html(' id="c{}"', segment.start) if begins or linked else "",
+        " ".join(classes),
+        " ".join(mark.key or "-" for mark in spans),
+        "\n".join(mark.title for mark in spans),
         words,
     )
 
 
-def _mentioned(segment: Segment[Mark], *, link: bool) -> SafeString:
-    """The words, underlined where they name an actor; its kind stands at their end."""
-    mentions = _of(segment, "mention")
-    if not mentions:
-        return format_html("{}", segment.text)
-    inner = mentions[-1]
-    kind = inner.kind if inner.end == segment.end else ""
-    if link:
-        return format_html(
-            '<a class="nd-mention" href="{}" data-kind="{}">{}</a>',
-            *(inner.href, kind, segment.text),
-        )
+def _proved(evidence: list[Mark], words: SafeString, *, linked: bool) -> SafeString:
+    deep = " nd-deep" if len(evidence) > 1 else ""
+    if not linked:
+        return format_html('<span class="nd-evidence{}">{}</span>', deep, words)
     return format_html(
-        '<span class="nd-mention" data-kind="{}">{}</span>', kind, segment.text
+        '<a class="nd-evidence{}" href="{}">{}</a>',
+        *(deep, evidence[-1].href, words),  # the innermost
     )
 
 
-def _of(segment: Segment[Mark], layer: str) -> list[Mark]:
-    return [mark for mark in segment.spans if mark.layer == layer]
+def _proposed(spans: list[Mark], words: SafeString) -> SafeString:
+    """Underlined once for each kind of what is proposed, the outermost outside."""
+    kinds = dict.fromkeys(mark.kind for mark in spans if mark.layer == "proposal")
+    for kind in reversed(kinds):
+        words = format_html('<span class="nd-proposed nd-p-{}">{}</span>', kind, words)
+    return words
+
+
+def _mentioned(
+    spans: list[Mark], segment: Segment[Mark], *, linked: bool
+) -> SafeString:
+    """The words, underlined where they name an actor; its kind stands at their end."""
+    mentions = [mark for mark in spans if mark.layer == "mention"]
+    words = _exact(segment.text)
+    if not mentions:
+        return words
+    inner = mentions[-1]
+    kind = inner.kind if inner.end == segment.end else ""
+    if linked:
+        return format_html(
+            '<a class="nd-mention" href="{}" data-kind="{}">{}</a>',
+            *(inner.href, kind, words),
+        )
+    return format_html('<span class="nd-mention" data-kind="{}">{}</span>', kind, words)
+
+
+def _exact(text: str) -> SafeString:
+    """The text, of which a browser drops no character: it would a carriage return."""
+    escaped = format_html("{}", text)
+    return SafeString(escaped.replace("\r", "&#13;"))
+
+
+def _joined(pieces: Iterable[SafeString] | Iterator[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((piece,) for piece in pieces))

@@ -42,5 +42,5 @@ class RunAdmin(DerivedAdmin):
     @admin.display(description="article", ordering="article")
     def where(self, row: Run) -> str:
         """To what was proposed about the article."""
-        href = reverse("admin:curation_proposal_article", args=[row.article_id])
+        href = reverse("admin:curation_desk", args=[row.article_id])
         return format_html('<a href="{}">{}</a>', href, row.article)

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actors.models import Actor, Alias, Mention
-from curation.deciding.keys import by_key, edited, free_slug, refuse_dropped, standing
+from curation.coding.keys import by_key, free_slug, standing
+from curation.deciding.keys import edited, refuse_dropped
 from curation.models import Judgement, Proposal, Verdict
 from sources.models import ACCEPTED, Status
 from sources.services import save_curated

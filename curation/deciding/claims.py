@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 
+from curation.coding.claims import Passage, new_claim, sentence_of
+from curation.coding.keys import by_key
 from curation.deciding.actors import actor_of
-from curation.deciding.keys import by_key, free_slug
 from curation.deciding.voices import around, spoken_in, voice_of
 from curation.models import Judgement, Proposal
-from events.models import Attribution, Claim, Event, Evidence
-from sources.models import Status
-from sources.sentences import sentences
-from sources.services import save_curated
+from events.models import Attribution, Claim, Event
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.db.models import Model
 
-Passage = tuple[int, int]
 NEAR = 80  # characters between content, cue and speaker that one passage may bridge
 
 
@@ -39,7 +35,8 @@ def make_claim(
         kind = "occurrence"
     statement = proposal.quote if suggested in kinds else suggested
     return new_claim(
-        proposal,
+        proposal.article,
+        start=proposal.start,
         kind=kind,
         statement=statement,
         passages=_passages(proposal),
@@ -49,7 +46,7 @@ def make_claim(
             "event": _event(fields),
             **voice_of(proposal, fields),
         },
-        via=fields.get("via") or [],
+        via=_chain(proposal, fields.get("via") or []),
         by=by,
         why=why,
     )
@@ -61,10 +58,11 @@ def make_figure(
     """A number of something, said by whoever says the sentence it stands in."""
     if not fields.get("measure"):
         raise ValidationError("Choose what is counted: the measure.")
-    passage = sentence_of(proposal)
+    passage = sentence_of(proposal.article, proposal.start, proposal.end)
     said = around(spoken_in(proposal.article_id), proposal)
     return new_claim(
-        proposal,
+        proposal.article,
+        start=proposal.start,
         kind="figure",
         statement=fields.get("statement") or proposal.article.text[slice(*passage)],
         passages=[passage],
@@ -83,67 +81,6 @@ def make_figure(
     )
 
 
-def new_claim(
-    proposal: Proposal,
-    *,
-    kind: str,
-    statement: str,
-    passages: Sequence[Passage],
-    columns: Mapping[str, Any],
-    by: AbstractUser,
-    why: str,
-    via: Sequence[Mapping[str, Any]] = (),
-) -> list[Model]:
-    """A claim, then its evidence and its chain of attribution."""
-    article = proposal.article
-    claim = Claim(
-        slug=free_slug(Claim, f"{article.sha256[:8]}-{proposal.start}"),
-        kind=kind,
-        statement=statement,
-        status=Status.CODED,
-        **columns,
-    )
-    save_curated(claim, by=by, why=why)
-    parts: list[Model] = [
-        Evidence(
-            claim=claim,
-            article=article,
-            start=start,
-            end=end,
-            quote=article.text[start:end],
-        )
-        for start, end in passages
-    ]
-    parts += [
-        Attribution(
-            claim=claim,
-            position=position,
-            actor=actor_of(proposal, each),
-            text=each["words"],
-        )
-        for position, each in enumerate(via, start=1)
-        if each.get("words") or actor_of(proposal, each)
-    ]
-    for part in parts:
-        save_curated(part, by=by, why=why)
-    return [claim, *parts]
-
-
-def sentence_of(proposal: Proposal) -> Passage:
-    """The sentence that the proposal's words stand in."""
-    article = proposal.article
-    part = (
-        article.spans.filter(start__lte=proposal.start, end__gte=proposal.end)
-        .order_by(F("end") - F("start"))
-        .first()
-    )
-    start, end = (part.start, part.end) if part else (proposal.start, proposal.end)
-    for first, last in sentences(article.text, start, end):
-        if first <= proposal.start and proposal.end <= last:
-            return first, last
-    return start, end
-
-
 def _passages(proposal: Proposal) -> list[Passage]:
     """What is said, with the words that say who says it: in one piece if it is near."""
     pieces = [(proposal.start, proposal.end)]
@@ -159,6 +96,14 @@ def _passages(proposal: Proposal) -> list[Passage]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _chain(proposal: Proposal, via: Iterable[Mapping[str, Any]]) -> list[Attribution]:
+    """Those who pass it on, as far as they are known or named."""
+    found = ((actor_of(proposal, each), each["words"]) for each in via)
+    return [
+        Attribution(actor=actor, text=text) for actor, text in found if actor or text
+    ]
 
 
 def _event(fields: Mapping[str, Any]) -> Event | None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.db.models import Count, Q
 
 from curation.deciding.making import check_edits, make
 from curation.deciding.undoing import take_back
 from curation.models import Judgement, Proposal, Run, Verdict
-from sources.refusals import refusal_of
+from sources.refusals import refusing
 from sources.services import recorded
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 PRECISE = 0.9  # accept_all takes rules of at least this live precision …
 LONGEST = 500  # characters of a reason
-ALREADY_THERE = "23505"  # PostgreSQL's unique_violation
 ENOUGH = 20  # … measured on at least so many decisions
 
 
@@ -44,7 +42,7 @@ def accept(
     edits = dict(edits or {})
     check_edits(proposal.kind, edits)
     why = why or f"accepted: {proposal.reason}"
-    with _refusing(), recorded(by=by, why=why):
+    with refusing(), recorded(by=by, why=why):
         before = _last(proposal)
         _check_open(proposal, before)
         _check_current(proposal)
@@ -80,7 +78,7 @@ def undo(judgement: Judgement, *, by: AbstractUser, why: str = "") -> Judgement:
     why = _reason(why)
     if judgement.verdict == Verdict.UNDONE:
         raise ValidationError("This is undone already.")
-    with _refusing(), recorded(by=by, why=why or f"undone: {judgement}"):
+    with refusing(), recorded(by=by, why=why or f"undone: {judgement}"):
         last = _last(judgement.proposal)
         if last != judgement:
             raise ValidationError(f"“{judgement.proposal}” was decided anew since.")
@@ -203,22 +201,6 @@ def _check_current(proposal: Proposal) -> None:
         )
 
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """What the database refuses is said in words."""
-    try:
-        yield
-    except IntegrityError as error:
-        if getattr(error.__cause__, "sqlstate", None) == ALREADY_THERE:
-            raise ValidationError(
-                "Somebody else made the same at this very moment: look at the page "
-                "again, then decide."
-            ) from error
-        if (words := refusal_of(error)) is None:
-            raise
-        raise ValidationError(words) from error
-
-
 def _judge(
     proposal: Proposal,
     verdict: Verdict,
@@ -233,7 +215,7 @@ def _judge(
         proposal=proposal,
         verdict=verdict,
         by=by,  # type: ignore[misc]  # whichever user model is set
-        at=_transaction_time(),  # that of the rows in the history, too
+        at=transaction_time(),  # that of the rows in the history, too
         why=why,
         changes=edits or {},
         made=[[row._meta.label, row.pk] for row in made],
@@ -244,7 +226,8 @@ def _judge(
     return judgement
 
 
-def _transaction_time() -> Any:
+def transaction_time() -> Any:
+    """When the transaction began: the time of its rows in the history."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT CURRENT_TIMESTAMP")
         return cursor.fetchone()[0]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
+from curation.coding.claims import new_claim, sentence_of
+from curation.coding.keys import by_key, free_slug
 from curation.deciding.actors import actor_of
-from curation.deciding.claims import new_claim, sentence_of
-from curation.deciding.keys import by_key, free_slug
 from curation.deciding.places import known_place
 from curation.models import Proposal
 from events.models import Event, Participation, Support, SupportedPart
@@ -32,10 +32,11 @@ def make_event(
         save_curated(event, by=by, why=why)
         made.append(event)
     claim_and_proof = new_claim(
-        proposal,
+        proposal.article,
+        start=proposal.start,
         kind="occurrence",
         statement=fields["title"],
-        passages=[sentence_of(proposal)],
+        passages=[sentence_of(proposal.article, proposal.start, proposal.end)],
         columns={"event": event},
         by=by,
         why=why,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 
 from actors.models import Actor, Relation
+from curation.coding.claims import new_claim, sentence_of
+from curation.coding.keys import by_key, free_slug
 from curation.deciding.actors import actor_of_cluster
-from curation.deciding.claims import new_claim, sentence_of
-from curation.deciding.keys import by_key, free_slug
 from curation.models import Proposal
 from sources.models import Status
 from sources.services import save_curated
@@ -51,10 +51,11 @@ def make_relation(
         save_curated(relation, by=by, why=why)
         made.append(relation)
     claim_and_proof = new_claim(
-        proposal,
+        proposal.article,
+        start=proposal.start,
         kind="relation",
         statement=f"{relation}.",
-        passages=[sentence_of(proposal)],
+        passages=[sentence_of(proposal.article, proposal.start, proposal.end)],
         columns={"relation": relation},
         by=by,
         why=why,

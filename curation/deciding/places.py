@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
-from curation.deciding.keys import by_key, edited, free_slug, refuse_dropped, standing
+from curation.coding.keys import by_key, free_slug, standing
+from curation.deciding.keys import edited, refuse_dropped
 from curation.models import Proposal
 from events.models import Place, PlaceIdentifier
 from sources.models import Status, Term

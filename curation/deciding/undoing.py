@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -19,13 +20,15 @@ from sources.models import Curated, Span, Status
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-# What accepting makes. A row of any other table is nothing that undoing may take.
+# What accepting and coding make. A row of any other table is nothing that undoing may
+# take.
 MADE = frozenset(
     {
         "actors.Actor",
         "actors.Alias",
         "actors.Mention",
         "actors.Relation",
+        "curation.Omission",
         "events.Attribution",
         "events.Claim",
         "events.Event",
@@ -39,6 +42,8 @@ MADE = frozenset(
 )
 _BIGGEST = 2**63 - 1
 
+Key = tuple[str, int]
+
 
 def take_back(judgement: Judgement, *, by: AbstractUser) -> None:
     """Delete what the decision made, last first.
@@ -46,29 +51,47 @@ def take_back(judgement: Judgement, *, by: AbstractUser) -> None:
     Raises ValidationError, and deletes nothing, when a row is public, reviewed,
     changed since, not of this decision, or has something else resting on it.
     """
-    keys = _keys(judgement)
+    _take_back(
+        keys_of(judgement.made, of=judgement),
+        lambda row: _check(row, judgement, by=by),
+        by=by,
+    )
+
+
+def take_back_coded(made: list[Key], *, at: dt.datetime, by: AbstractUser) -> None:
+    """Delete rows that were coded by hand in the transaction of that time.
+
+    Raises ValidationError as `take_back` does.
+    """
+    _take_back(made, lambda row: _check_history(row, at), by=by)
+
+
+def keys_of(made: Any, *, of: Any) -> list[Key]:
+    """Model and id of each row that `of` made. Raises ValidationError."""
+    pairs = made if isinstance(made, list) else [made]
+    for pair in pairs:
+        if not _is_key(pair):
+            raise ValidationError(
+                f"“{of}” does not say plainly what it made ({str(pair)[:80]}): "
+                "take its rows back by hand."
+            )
+    return list(dict.fromkeys((label, pk) for label, pk in pairs))
+
+
+def _take_back(
+    keys: list[Key], check: Callable[[Any], None], *, by: AbstractUser
+) -> None:
     held = {}
     for label, pk in sorted(keys):  # in one order, so that two undoings do not block
         rows = apps.get_model(label)._default_manager.select_for_update(of=("self",))
         held[label, pk] = rows.filter(pk=pk).first()
     rows = [row for key in keys if (row := held[key]) is not None]
     for row in rows:
-        _check(row, judgement, by=by)
+        check(row)
+        if isinstance(row, Curated):
+            _check_status(row, by=by)
     for row in reversed(rows):
         _remove(row)
-
-
-def _keys(judgement: Judgement) -> list[tuple[str, int]]:
-    """Which rows it made. Raises ValidationError when it does not say so plainly."""
-    made = judgement.made
-    pairs = made if isinstance(made, list) else [made]
-    for pair in pairs:
-        if not _is_key(pair):
-            raise ValidationError(
-                f"“{judgement}” does not say plainly what it made ({str(pair)[:80]}): "
-                "take its rows back by hand."
-            )
-    return list(dict.fromkeys((label, pk) for label, pk in pairs))
 
 
 def _is_key(pair: Any) -> bool:
@@ -85,33 +108,31 @@ def _is_key(pair: Any) -> bool:
 def _check(row: Any, judgement: Judgement, *, by: AbstractUser) -> None:
     """Raise ValidationError unless the row is of this decision and as it made it."""
     if isinstance(row, Span):
-        _check_span(row, judgement, by=by)
+        check_published(judgement.proposal, by=by)
+        _check_span(row, judgement)
     elif isinstance(row, PlaceIdentifier):
         if judgement.proposal.fields.get("entry") != f"{row.scheme.code}:{row.value}":
             _changed(row, "somebody")
     else:
-        _check_history(row, judgement)
-    if isinstance(row, Curated):
-        _check_status(row, by=by)
+        _check_history(row, judgement.at)
 
 
-def _check_span(row: Span, judgement: Judgement, *, by: AbstractUser) -> None:
+def _check_span(row: Span, judgement: Judgement) -> None:
     proposal = judgement.proposal
-    check_published(proposal, by=by)
     part = judgement.changes.get("part", proposal.fields.get("part"))
     suggested = (proposal.article_id, proposal.start, proposal.end, part)
     if (row.article_id, row.start, row.end, row.kind) != suggested:
         _changed(row, "somebody")
 
 
-def _check_history(row: Any, judgement: Judgement) -> None:
-    """The row was added with the judgement, and nothing but its status moved since.
+def _check_history(row: Any, at: dt.datetime) -> None:
+    """The row was added at that time, and nothing but its status moved since.
 
     Both carry the time of their transaction, so a row of another one differs.
     """
     history = row.history.select_related("pgh_context").order_by("pgh_id")
     added, *later = [each for each in history if each.pgh_label != "delete"] or [None]
-    if added is None or added.pgh_created_at != judgement.at:
+    if added is None or added.pgh_created_at != at:
         raise ValidationError(
             f"“{row}” was not made by this decision: take it back by hand."
         )

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from actors.models import Actor
+from curation.coding.keys import by_key
 from curation.deciding.actors import actor_of
-from curation.deciding.keys import by_key
 from curation.models import Judgement, Proposal, Verdict
 from events.models import Claim
 

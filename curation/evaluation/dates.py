@@ -6,13 +6,14 @@ stated or relative, both ends known, and no words that date one event by another
 is found when a DateMention shares words with them, and right when earliest and latest
 are the same days. Articles are read with the date of publication that was coded.
 
-ISAF press releases. The incident's day, as incidents.incident_date chooses it, against
-the coded one; a release without a day that can be worked out counts as wrong. Some
-of the releases (about one in ten of those read) do not say in which year they were
+ISAF press releases. The incident's day, as incidents_days.incident_date chooses it,
+against the coded one; a release without a day that can be worked out counts as wrong.
+Some of the releases (about one in ten of those read) do not say in which year they were
 written: the second pair of rows gives the reader the year of the coded date, as a feed
 would have told it; the first pair gives nothing. About one coded day in seven is the
 day before or after the one that the words give ("yesterday", two days before the
-dateline): so much cannot be reached.
+dateline), and one release in twenty has no day at all from which "yesterday" could be
+counted: so much cannot be reached.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import Any
 
 from curation.evaluation.gold import Gold, GoldArticle, GoldClaim
 from curation.evaluation.held_out import looked_at
-from curation.evaluation.incidents import incident_date, incident_day
+from curation.evaluation.incidents_days import incident_date, incident_day
 from curation.evaluation.isaf import release, releases
 from curation.evaluation.runner import Runner
 from curation.evaluation.scores import Counts, Result, by_rule

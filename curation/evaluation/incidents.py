@@ -1,4 +1,4 @@
-"""What an incident report says, once: its date and its counts, read off findings.
+"""What an incident report counts, read off findings.
 
 Pure functions. They hold the conventions of the set they are measured on (its
 codebook: "several" is at least three, a plural without a number two, …), which are no
@@ -7,73 +7,18 @@ business of the extractors.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
+from curation.evaluation.incidents_beside import PEOPLE, VERBS, beside
+from curation.evaluation.incidents_days import DAY_WORDS
 from curation.extraction.documents import Document
 from curation.extraction.findings import DateMention, Figure, Finding
+from events.bounds import bounds_from_words
 
-_LABELS = {"dateline", "date", "title", "noise"}
-# Rules for words that mean one day, even where it cannot be worked out.
-_DAY_WORDS = ("date.today", "date.weekday")
-_REPORTED = re.compile(
-    r"(?:confirm|announc|report|acknowledg|stat|releas|issu)(?:ed|es|s)|said|says",
-    re.IGNORECASE,
-)
-# Words before a written date that make it the date of something else.
-_EARLIER = re.compile(
-    r"\b(?:responsible for|behind|involved in|in connection with|linked to|connected"
-    r" to|related to|since|prior to|participat\w+ in|role in|wanted for)\b[^.;]{0,80}$",
-    re.IGNORECASE,
-)
-
-
-def incident_date(findings: Iterable[Finding], document: Document) -> dt.date | None:
-    """The day of what a report tells; None where no day can be worked out."""
-    found = incident_day(findings, document)
-    if found is None or not isinstance(found.fields, DateMention):
-        return None
-    return found.fields.earliest
-
-
-def incident_day(findings: Iterable[Finding], document: Document) -> Finding | None:
-    """The finding that the incident's date rests on.
-
-    The first day in the body that is not the day of an announcement ("confirmed today
-    the arrest …") nor that of an earlier event ("responsible for the May 11 attack");
-    else the first day of the body, else that of the dateline.
-    """
-    days = [
-        finding
-        for finding in findings
-        if isinstance(finding.fields, DateMention) and finding.fields.precision == "day"
-    ]
-    body = [each for each in days if not _is_label(each, document)]
-    own = [each for each in body if not _is_aside(each, document)]
-    return next(iter(own or body or days[::-1]), None)
-
-
-def _is_label(finding: Finding, document: Document) -> bool:
-    """Whether a date stands in a heading of the report rather than in its text."""
-    start = finding.span.start
-    if document.kind_at(start) in _LABELS:
-        return True
-    return document.text[max(0, start - 1) : start] == "("
-
-
-def _is_aside(finding: Finding, document: Document) -> bool:
-    before = document.text[max(0, finding.span.start - 100) : finding.span.start]
-    after = document.text[finding.span.end : finding.span.end + 20].split()
-    words = before.split()
-    if any(_REPORTED.fullmatch(word) for word in (*words[-1:], *after[:1])):
-        return True
-    relative = finding.rule.startswith(_DAY_WORDS)
-    return not relative and _EARLIER.search(before) is not None
-
-
-# --- counts ----------------------------------------------------------------------
-
+# "In June", "In late April" where a sentence begins.
+_FRONTED = re.compile(r"(?:[.!?]\s+|\n\s*)(?:(?:In|During) )?$")
+_SHORT = 5  # days that one operation may take
 # What the codebook of the ISAF releases makes of words without a number.
 _LEAST = {
     "": 2,
@@ -94,32 +39,37 @@ _MEASURES = {
     "captured": frozenset(("captured", "arrested")),
 }
 _OTHERS = frozenset(("civilians", "security_forces", "us_service_members", "americans"))
-_VERBS = {
-    "killed": r"kill(?:ed|ing)|deaths? of|slain",
-    "captured": r"captur(?:ed|ing)|detain(?:ed|ing)|arrest(?:ed|ing)|detention of"
-    r"|arrest of|capture of",
-}
 _SORT = (
     r"(?:(?:other|additional|armed|suspected|enemy|insurgent|militant|taliban|haqqani"
     r"|network|his|their|of|the|associated|wanted|of the|members of the) )*"
 )
-_PEOPLE = (
-    r"(?:insurgents|individuals|suspects|militants|men|fighters|others|members|people"
-    r"|associates|attackers|enemy fighters|terrorists|rebels|persons|facilitators)\b"
+# Words before such a plural that make it others, or those who were counted before.
+_NOT_THEM = re.compile(
+    r"\b(?:the|no|\d+|service|family|police|army|force|council|tribal) $", re.IGNORECASE
 )
 _VAGUE = "|".join(sorted((word for word in _LEAST if word), key=len, reverse=True))
 _MORE = re.compile(r"\b(?:additional|others?|another)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:about|around|approximately|roughly|some|an estimated|estimated) ",
+    re.IGNORECASE,
+)
 # Singular nouns for one of the rank and file.
 _FILE = re.compile(
     r"\b(?:insurgent|individual|suspect|militant|man|fighter|person|attacker|rebel"
     r"|terrorist|associate)$",
     re.IGNORECASE,
 )
+# Nouns for people of no group that only enemies are called.
+_ENEMY = re.compile(
+    r"\b(?:attacker|assailant|bomber|suspect|associate|facilitator|operative)s?$",
+    re.IGNORECASE,
+)
 _ALONE = {
     "killed": re.compile(
         r"\b(?:kill(?:ed|ing) (?:him|the (?:\w+ )?(?:man|insurgent|leader|fighter))"
         r"|(?:he|the (?:\w+ ){0,3}(?:man|insurgent|leader|individual|fighter)) was"
-        r" (?:\w+ (?:and|,) )?killed|death of)\b",
+        r" (?:\w+ (?:and|,) )?killed|death of|(?:resulting in|leading to|causing) his"
+        r" death)\b",
         re.IGNORECASE,
     ),
     "captured": re.compile(
@@ -153,7 +103,16 @@ def incident_count(
         for each in _counted(findings, measure)
         if _sentence(document, each[0]) not in elsewhen
     ]
-    counts = [*figures, *_uncounted(document, measure, figures)]
+    numbered = [
+        (each.span.start, each.span.end)
+        for each in findings
+        if isinstance(each.fields, Figure)
+    ]
+    counts = [
+        *figures,
+        *_uncounted(document, measure, numbered),
+        *_beside(document, measure, figures, numbered),
+    ]
     kinds: dict[str, dict[int, int]] = {}
     for start, end, least in counts:
         kind = _kind_of(document, start, end)
@@ -169,14 +128,36 @@ def incident_count(
 
 
 def _elsewhen(findings: list[Finding], document: Document) -> set[int]:
-    """Sentences that speak of weeks, months or years, not of one incident."""
-    return {
-        _sentence(document, finding.span.start)
-        for finding in findings
-        if isinstance(finding.fields, DateMention)
-        and finding.fields.precision in {"week", "month", "season", "year"}
-        and not finding.rule.startswith(_DAY_WORDS)
-    }
+    """Sentences that speak of weeks, months or years, not of one incident.
+
+    "In June, …" at the beginning of a sentence holds for what follows in its
+    paragraph, until a day is named.
+    """
+    found: set[int] = set()
+    dates = [(f, f.fields) for f in findings if isinstance(f.fields, DateMention)]
+    for number, (finding, date) in enumerate(dates):
+        if not _is_long(date) or finding.rule.startswith(DAY_WORDS):
+            continue
+        start = finding.span.start
+        first = last = _sentence(document, start)
+        if _FRONTED.search(document.normal, max(0, start - 20), start):
+            paragraph = document.normal[start:].split("\n", 1)[0].rstrip()
+            ends = [_sentence(document, start + len(paragraph))]
+            ends += [
+                _sentence(document, later.span.start) - 1
+                for later, day in dates[number + 1 :]
+                if not _is_long(day)
+            ]
+            last = max(first, min(ends))
+        found.update(range(first, last + 1))
+    return found
+
+
+def _is_long(date: DateMention) -> bool:
+    """Whether it is a week or more, and not two days or a weekend."""
+    if date.earliest is None or date.latest is None:
+        return date.earliest is not None  # "since June"
+    return (date.latest - date.earliest).days > _SHORT
 
 
 def _of_own_side(findings: list[Finding], document: Document) -> set[int]:
@@ -186,11 +167,14 @@ def _of_own_side(findings: list[Finding], document: Document) -> set[int]:
         figure = finding.fields
         if isinstance(figure, Figure) and figure.measure == "killed":
             side = sides.setdefault(_sentence(document, finding.span.start), set())
-            side.add(figure.group in {"militants", "commanders"})
+            enemy = _ENEMY.search(figure.counted) is not None
+            side.add(enemy or figure.group in {"militants", "commanders"})
     own = {
         _sentence(document, finding.span.start)
         for finding in findings
-        if isinstance(finding.fields, Figure) and finding.fields.group in _OTHERS
+        if isinstance(finding.fields, Figure)
+        and finding.fields.measure == "killed"
+        and finding.fields.group in _OTHERS
     }
     return {key for key, side in sides.items() if side == {False} and key in own}
 
@@ -204,7 +188,9 @@ def _kind_of(document: Document, start: int, end: int) -> str:
     along = text[max(0, start - 6) : start].endswith(" with ")
     if also or (_MORE.search(text[start:end]) and not along):
         return "more"
-    singular = re.match(r"(?:an?|one) ", text[start:end], re.IGNORECASE)
+    singular = re.match(
+        r"(?:an?|one|this|the|their|its|his) |him$", text[start:end], re.IGNORECASE
+    )
     return "role" if singular and not _FILE.search(text[start:end]) else "file"
 
 
@@ -219,6 +205,9 @@ def _counted(
         if figure.part_of is not None or figure.group in _OTHERS:
             continue
         least = figure.low if figure.low is not None else figure.high
+        if least is None and (bare := _ABOUT.sub("", finding.span.text)):
+            bounds = bounds_from_words(bare)
+            least = bounds.low if bounds else None
         if least and finding.span.text.lower().startswith("a few"):
             least = _LEAST["a few"]
         if least:
@@ -226,14 +215,17 @@ def _counted(
 
 
 def _uncounted(
-    document: Document, measure: str, figures: list[tuple[int, int, int]]
+    document: Document, measure: str, numbered: list[tuple[int, int]]
 ) -> Iterator[tuple[int, int, int]]:
-    """Plurals without a number: "detained multiple suspected insurgents"."""
-    verbs = _VERBS[measure]
+    """Plurals without a number: "detained multiple suspected insurgents".
+
+    `numbered`: where figures of whatever sort stand.
+    """
+    verbs = VERBS[measure]
     for found in re.finditer(
-        rf"\b(?:{verbs}) (?P<words>(?:(?P<many>{_VAGUE}) )?{_SORT}{_PEOPLE})"
-        rf"|\band (?P<words2>(?:(?P<many2>{_VAGUE}) ){_SORT}{_PEOPLE})"
-        rf"|(?P<words3>(?:(?P<many3>{_VAGUE}) )?{_SORT}{_PEOPLE}) were (?:{verbs})",
+        rf"\b(?:{verbs}) (?P<words>(?:(?P<many>{_VAGUE}) )?{_SORT}{PEOPLE})"
+        rf"|\band (?P<words2>(?:(?P<many2>{_VAGUE}) ){_SORT}{PEOPLE})"
+        rf"|\b(?P<words3>(?:(?P<many3>{_VAGUE}) )?{_SORT}{PEOPLE}) were (?:{verbs})",
         document.normal,
         re.IGNORECASE,
     ):
@@ -245,11 +237,30 @@ def _uncounted(
         if words == "words2" and not re.search(verbs, before, re.IGNORECASE):
             continue
         first, last = found.span(words)
-        if any(start < last and first < end for start, end, _ in figures):
+        if any(start < last and first < end for start, end in numbered):
             continue
-        if re.search(r"\b(?:the|no|\d+) $", before) or "the " in found[words].lower():
+        if _NOT_THEM.search(before) or "the " in found[words].lower():
             continue
         yield *found.span(words), _LEAST[many]
+
+
+def _beside(
+    document: Document,
+    measure: str,
+    figures: list[tuple[int, int, int]],
+    numbered: list[tuple[int, int]],
+) -> Iterator[tuple[int, int, int]]:
+    """One man beside a figure: "killed the leader and two fighters".
+
+    Not where some others are "additional" or "another": they stand beside those told
+    of before.
+    """
+    kinds = {_kind_of(document, start, end) for start, end, _ in figures}
+    if "more" in kinds and len(kinds) > 1:
+        return
+    spans = [(start, end) for start, end, _ in figures]
+    for start, end in beside(document.normal, measure, spans, numbered):
+        yield start, end, 1
 
 
 def _sentence(document: Document, start: int) -> int:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from curation.evaluation.held_out import looked_at
-from curation.evaluation.incidents import incident_count, incident_date
+from curation.evaluation.incidents import incident_count
+from curation.evaluation.incidents_days import incident_date
 from curation.evaluation.isaf import release, releases
 from curation.evaluation.runner import Runner
 from curation.evaluation.scores import Counts, Result

@@ -1,5 +1,5 @@
 """The admin of places, events, claims, and of the relations that claims are about."""
 
-from events.admin import claims, events, gazetteer, places, relations
+from events.admin import actors, claims, events, gazetteer, places, relations, ripple
 
-__all__ = ["claims", "events", "gazetteer", "places", "relations"]
+__all__ = ["actors", "claims", "events", "gazetteer", "places", "relations", "ripple"]

@@ -8,9 +8,11 @@ from django.db.models.functions import Coalesce
 from django.forms import ValidationError
 from unfold.forms import PaginationInlineFormSet
 
+from events.admin.bulk import TO_EVENT, TO_SPEAKER
 from events.admin.reading import figure_in_brief
 from events.bounds import bounds_from_words, check_bounds
 from events.models import Attribution, Claim, ClaimKind, Evidence, Support
+from sources.admin.actions import STATUS_ACTIONS
 from sources.admin.base import CuratedAdmin, PartInline, QuoteInline
 from sources.admin.forms import CuratedForm
 from sources.admin.terms import TermFilter
@@ -115,6 +117,7 @@ class AttributionInline(PartInline):
 @admin.register(Claim)
 class ClaimAdmin(CuratedAdmin):
     form = ClaimForm
+    actions = (*STATUS_ACTIONS, TO_EVENT, TO_SPEAKER)
     list_display = (
         "key",
         "statement",

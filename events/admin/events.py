@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.forms import ModelChoiceField, MultipleChoiceField
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSelectWidget
 
-from events.admin.reading import by_kind, draw_estimates, read_claims
-from events.models import Claim, Event, EventIdentifier, Participation, Support
+from events.admin.bulk import TO_DATE, TO_PLACE
+from events.admin.event_page import event_panels
+from events.models import Event, EventIdentifier, Participation, Support
+from sources.admin.actions import STATUS_ACTIONS
 from sources.admin.base import CuratedAdmin, PartInline, date_fieldset
 from sources.admin.terms import TermFilter, choices, entries
-from sources.models import ACCEPTED, Status
 
 if TYPE_CHECKING:
     from django.db import models
@@ -61,6 +62,7 @@ class EventIdentifierInline(PartInline):
 
 @admin.register(Event)
 class EventAdmin(CuratedAdmin):
+    actions = (*STATUS_ACTIONS, TO_DATE, TO_PLACE)
     list_display = ("title", "type", "when", "place", "modality", "state")
     list_filter = (
         "status",
@@ -92,7 +94,7 @@ class EventAdmin(CuratedAdmin):
     change_form_outer_before_template = "events/admin/event_panels.html"
 
     class Media:
-        css = {"all": ("events/pictures.css",)}
+        css = {"all": ("events/pictures.css", "events/map.css", "events/event.css")}
 
     @admin.display(description="date", ordering="date_earliest")
     def when(self, row: Event) -> str:
@@ -113,13 +115,7 @@ class EventAdmin(CuratedAdmin):
         )
 
     def panels(self, request: HttpRequest, row: Event) -> dict[str, Any]:
-        read = read_claims(Claim.objects.filter(event=row))
-        uncounted = [r for r in read if r.claim.status not in ACCEPTED]
-        return {
-            "claim_groups": by_kind(read),
-            "estimates": draw_estimates(row.pk, read),
-            "drafts": sum(r.claim.status == Status.DRAFT for r in uncounted),
-        }
+        return event_panels(row)
 
 
 @admin.register(Participation)

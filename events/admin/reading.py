@@ -8,28 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Prefetch
 from django.db.models.functions import Greatest, Least, Substr
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
-from events.estimates import Verdict
-from events.estimating import BINDING, estimates_of
-from events.models import Claim, ClaimKind, Evidence, Polarity
-from events.pictures import Bar, Tone, in_words, interval_svg
+from events.models import Claim, ClaimKind, Evidence
+from events.pictures.intervals import in_words
 from sources.admin.terms import spoken
-from sources.models import ACCEPTED
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from events.estimates import Estimate
-
 _AROUND = 90  # code points shown on either side of a quote
-
-_VERDICTS = {
-    Verdict.AGREE: "independent sources give the same bounds",
-    Verdict.COMPATIBLE: "the sources differ, and these numbers satisfy them all",
-    Verdict.CONFLICTING: "no number satisfies every source",
-    Verdict.SINGLE_SOURCE: "one source only",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +34,26 @@ class ReadClaim:
             return str(claim.speaker)
         if claim.speaker_text:
             return f"“{claim.speaker_text}”"
+        return self.printed_in
+
+    @property
+    def printed_in(self) -> str:
+        """The outlets, or the articles of which none is known."""
         outlets = dict.fromkeys(
             str(e.article.outlet or e.article) for e in self.evidence
         )
         return ", ".join(outlets)
+
+    @property
+    def href(self) -> str:
+        """Its first sentence, highlighted in the article."""
+        return sentence_href(self.evidence[0]) if self.evidence else ""
+
+
+def sentence_href(evidence: Evidence) -> str:
+    """Where the words stand, highlighted in the article."""
+    article = reverse("admin:sources_article_change", args=[evidence.article_id])
+    return f"{article}#c{evidence.start}"
 
 
 def read_claims(claims: QuerySet[Claim]) -> list[ReadClaim]:
@@ -60,7 +63,7 @@ def read_claims(claims: QuerySet[Claim]) -> list[ReadClaim]:
     """
     start = F("start")
     quotes = (
-        Evidence.objects.select_related("article__outlet")
+        Evidence.objects.select_related("article__outlet", "article__origin")
         .defer("article__text")
         .annotate(
             before=Substr(
@@ -107,66 +110,3 @@ def by_kind(read: list[ReadClaim]) -> list[tuple[str, list[ReadClaim]]]:
         (kind.label, [r for r in read if r.claim.kind == kind]) for kind in ClaimKind
     ]
     return [(label, found) for label, found in groups if found]
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnEstimate:
-    """One estimate of an event, in words and as a picture."""
-
-    title: str
-    verdict: str
-    picture: SafeString
-
-
-def draw_estimates(event_id: int, read: list[ReadClaim]) -> list[DrawnEstimate]:
-    """What the accepted claims about one event allow together, drawn."""
-    accepted = Claim.objects.filter(event=event_id).accepted()
-    found = estimates_of(accepted).get(event_id, [])
-    return [_drawn(one, read, key=f"iv{index}") for index, one in enumerate(found)]
-
-
-def _drawn(found: Estimate, read: list[ReadClaim], *, key: str) -> DrawnEstimate:
-    group = f" ({found.group.replace('_', ' ')})" if found.group else ""
-    title = f"{found.measure.replace('_', ' ')}{group}".capitalize()
-    conflicting = found.verdict == Verdict.CONFLICTING
-    together = Bar(
-        label="All accepted claims together",
-        low=found.low,
-        high=found.high,
-        tone=Tone.CONFLICT if conflicting else Tone.ESTIMATE,
-        detail=_VERDICTS[found.verdict],
-    )
-    shown = [r for r in read if r.claim.pk in found.claims or _beside(r.claim, found)]
-    voices = f"{found.origins} independent voice{'' if found.origins == 1 else 's'}"
-    return DrawnEstimate(
-        title=f"{title}: {in_words(found.low, found.high)}",
-        verdict=f"{_VERDICTS[found.verdict]}; {voices}",
-        picture=interval_svg(
-            [together, *(_claim_bar(r, found) for r in shown)], key=key, title=title
-        ),
-    )
-
-
-def _binds(claim: Claim) -> bool:
-    return claim.modality in BINDING and claim.polarity == Polarity.POSITIVE
-
-
-def _beside(claim: Claim, found: Estimate) -> bool:
-    """An accepted claim about the same count that bounds nothing."""
-    group = f"group/{found.group}" if found.group else None
-    same = (claim.measure_id, claim.group_id) == (f"measure/{found.measure}", group)
-    return same and claim.status in ACCEPTED and not _binds(claim)
-
-
-def _claim_bar(read: ReadClaim, found: Estimate) -> Bar:
-    claim = read.claim
-    return Bar(
-        label=f"{read.said_by}: {claim.figure_text or claim.statement}",
-        low=claim.low,
-        high=claim.high,
-        tone=Tone.CLAIM if _binds(claim) else Tone.LOOSE,
-        href=reverse("admin:events_claim_change", args=[claim.pk]),
-        detail=f"{claim.slug}, {claim.modality}, {read.figure}",
-        binds_low=claim.pk in found.low_claims,
-        binds_high=claim.pk in found.high_claims,
-    )

@@ -7,9 +7,53 @@ Place is another thing: what claims and events refer to.
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import TrigramDistance
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Min, Q, Value, When
+
+from events.place_names import lookup_form
+
+_SHORT = 3  # letters; of fewer, a part of a name says nothing
+
+
+class GazetteerEntryQuerySet(models.QuerySet[Any]):
+    """Reads of the gazetteer."""
+
+    def named(self, words: str, *, kind: str = "") -> Self:
+        """Entries of that name in any spelling; of any kind, or one.
+
+        First those called exactly so, then those whose names begin so, then those that
+        hold the words; each the largest first. Words of one or two letters find only
+        the first. No words find nothing.
+        """
+        form = lookup_form(words)
+        rows = self.filter(kind=kind) if kind else self
+        if not form:
+            return rows.none()
+        holds = Q(names__folded__contains=form)
+        if len(form) < _SHORT:
+            holds = Q(names__folded=form)
+        rank = Case(
+            When(names__folded=form, then=0),
+            When(names__folded__startswith=form, then=1),
+            default=Value(2),
+            output_field=models.SmallIntegerField(),
+        )
+        found = rows.filter(holds).annotate(rank=Min(rank))
+        return found.order_by("rank", "-population", "-radius_m", "id")
+
+    def alike(self, words: str, *, kind: str = "") -> Self:
+        """Entries one of whose names is spelt nearly so: "Jelalabad" for Jalalabad."""
+        rows = self.filter(kind=kind) if kind else self
+        form = lookup_form(words)
+        if len(form) < _SHORT:
+            return rows.none()
+        likeness = TrigramDistance("names__folded", form)
+        found = rows.filter(names__folded__trigram_similar=form)
+        return found.annotate(far=Min(likeness)).order_by("far", "-population", "id")
 
 
 class GazetteerEntry(models.Model):
@@ -37,6 +81,8 @@ class GazetteerEntry(models.Model):
     )
     population = models.PositiveBigIntegerField(default=0, help_text="0: unknown.")
     source = models.CharField(max_length=40)
+
+    objects = GazetteerEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gazetteer entry"

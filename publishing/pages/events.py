@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from publishing.models import Kind
 from publishing.pages import words
 from publishing.pages.claims import Card, numbered
+from publishing.pages.clocks import clocks, missing, place_map
 from publishing.pages.documents import (
     Body,
     Names,
@@ -72,6 +73,7 @@ def event(request: HttpRequest, key: str) -> HttpResponse:
     reported = [article["id"] for article in document["articles"]]
     articles = article_heads(ids=reported, limit=MOST_ARTICLES)
     cards = numbered(claims, coded)
+    is_whole = len(claims) == len(ids) and len(articles) == len(reported)
     context = {
         "event": document,
         "type": coded.name("plover-type", document["type"]),
@@ -81,6 +83,9 @@ def event(request: HttpRequest, key: str) -> HttpResponse:
         "modality_meaning": coded.meaning("event-modality", document["modality"]),
         "date": _date(document["date"], coded, cards),
         "place": _place(document["place"], coded, cards),
+        "map": place_map(document["place"]),
+        "clocks": clocks(document, articles, coded),
+        "missing": missing(document, claims, articles) if is_whole else [],
         "parts": _parts(document["participants"], coded, cards),
         "pictures": _pictures(document, coded, claims, articles),
         "reports": _reports(articles, cards),

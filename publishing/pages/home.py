@@ -87,7 +87,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context |= {
         "dated": [line for line in lines if line.span],
         "undated": [line for line in lines if not line.span],
-        "ticks": axis.ticks() if axis else [],
+        "ticks": axis.labels() if axis else [],
         "found": found,
         "plain": not request.GET,
         "example": None if request.GET else _example(coded),

@@ -1,15 +1,14 @@
-"""Figures as bars on one scale: what each claim allows, and all of them together.
-
-Pure. Positions are percentages, so that a bar is as wide as its row and the words
-beside it stay text of the page at every width.
-"""
+"""Estimates of event documents as pictures (events.pictures.intervals). Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from events.pictures import Bar, Scale, scale_of
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from events.pictures.intervals import Bar, Tone, interval_svg
 from publishing.pages import words
 from publishing.pages.links import article_href, claim_anchor
 
@@ -20,49 +19,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A bar: where it begins, how wide it is, and which of its ends are open."""
-
-    x: str
-    width: str
-    end: str
-    opens_low: bool
-    opens_high: bool
-    is_point: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One claim: who says it, its words, the bounds read from them, and its bar.
-
-    `group` is named where the claim counts others than the estimate does; `part` says
-    what the claim does to the estimate.
-    """
-
-    who: str
-    said: str
-    bounds: str
-    group: str
-    href: str
-    part: str
-    stretch: Stretch | None
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
-    """One estimate with the claims behind it."""
+    """One estimate with the claims behind it, in words and drawn."""
 
-    key: str
     counted: str
     bounds: str
     verdict: str
     sign: str
     verdict_name: str
     explanation: str
-    rows: list[Row]
-    ticks: list[tuple[str, str]]
-    band: Stretch | None
-    conflicts: list[tuple[Row, Row]]
+    bars: list[Bar]
+    drawn: SafeString
+    conflicts: list[tuple[Bar, Bar]]
 
 
 def picture(
@@ -78,36 +46,31 @@ def picture(
     `claims` and `articles` are the documents at hand, by id; what is missing is told
     by the estimate itself. With `only`, no other claims are drawn.
     """
-    shown = [c for c in estimate["claims"] if only is None or c["id"] in only]
-    scale = scale_of([_bar(figure) for figure in (*shown, estimate)])
-    rows = {
-        claim["id"]: _row(
-            claim,
-            document := claims.get(claim["id"]),
-            articles,
-            scale,
-            group=_other_group(document, estimate, names),
-            part=_part(claim, estimate),
-        )
-        for claim in shown
+    bars = {
+        claim["id"]: _bar(claim, claims.get(claim["id"]), articles, estimate, names)
+        for claim in estimate["claims"]
+        if only is None or claim["id"] in only
     }
     verdict = estimate["verdict"]
-    agreed = verdict != "conflicting"
+    counted = words.counted(estimate, names)
+    together = _together(estimate, names)
     return Picture(
-        key=f"{estimate['measure']}-{estimate['group'] or 'any'}",
-        counted=words.counted(estimate, names),
+        counted=counted,
         bounds=words.bounds(estimate),
         verdict=verdict,
         sign=words.SIGNS[verdict],
         verdict_name=names.name("verdict", verdict),
         explanation=words.verdict_in_words(estimate),
-        rows=list(rows.values()),
-        ticks=[(_percent(scale, n), f"{n:,}") for n in scale.ticks()],
-        band=_stretch(estimate, scale) if agreed else None,
+        bars=list(bars.values()),
+        drawn=interval_svg(
+            [*bars.values(), together],
+            key=f"figure-{estimate['measure']}-{estimate['group'] or 'any'}",
+            title=f"{words.bounds(estimate)} {counted}",
+        ),
         conflicts=[
-            (rows[least], rows[most])
+            (bars[least], bars[most])
             for least, most in estimate["conflicts"]
-            if least in rows and most in rows
+            if least in bars and most in bars
         ],
     )
 
@@ -135,76 +98,53 @@ def _says_more(claim: Body, other: Body) -> bool:
     return told(claim) > told(other)
 
 
+def _together(estimate: Body, names: Names) -> Bar:
+    conflicting = estimate["verdict"] == "conflicting"
+    return Bar(
+        label=f"{names.name('verdict', estimate['verdict'])}: all of them together",
+        low=estimate["low"],
+        high=estimate["high"],
+        tone=Tone.CONFLICT if conflicting else Tone.ESTIMATE,
+        words=words.bounds(estimate),
+        detail=words.verdict_in_words(estimate),
+    )
+
+
+def _bar(
+    claim: Body,
+    document: Body | None,
+    articles: Mapping[int, Body],
+    estimate: Body,
+    names: Names,
+) -> Bar:
+    evidence = claim["evidence"]
+    article = articles.get(evidence["article"]["id"], evidence["article"])
+    said = (document or {}).get("figure_text") or evidence["quote"]
+    conflicting = estimate["verdict"] == "conflicting"
+    clashes = any(claim["id"] in pair for pair in estimate["conflicts"])
+    return Bar(
+        label=_who(article),
+        low=claim["low"],
+        high=claim["high"],
+        tone=Tone.CLASH if clashes else Tone.CLAIM,
+        said=words.quoted(said),
+        group=_other_group(document, estimate, names),
+        words=words.bounds(claim),
+        href=article_href(article["id"], claim_anchor(claim["slug"])),
+        claim=claim["slug"],
+        claim_href=reverse("claim", args=[claim["slug"]]),
+        binds_low=claim["binds_low"] and not conflicting,
+        binds_high=claim["binds_high"] and not conflicting,
+    )
+
+
 def _other_group(document: Body | None, estimate: Body, names: Names) -> str:
     if document is None or document["group"] == estimate["group"]:
         return ""
     return names.name("group", document["group"])
 
 
-def _row(
-    claim: Body,
-    document: Body | None,
-    articles: Mapping[int, Body],
-    scale: Scale,
-    *,
-    group: str,
-    part: str,
-) -> Row:
-    evidence = claim["evidence"]
-    article = articles.get(evidence["article"]["id"], evidence["article"])
-    said = (document or {}).get("figure_text") or evidence["quote"]
-    return Row(
-        who=_who(article),
-        said=words.quoted(said),
-        bounds=words.bounds(claim),
-        group=group,
-        href=article_href(article["id"], claim_anchor(claim["slug"])),
-        part=part,
-        stretch=_stretch(claim, scale),
-    )
-
-
 def _who(article: Mapping[str, Any]) -> str:
     title = words.article_title(article)
     outlet = article.get("outlet")
     return f"{outlet['name']}: {title}" if outlet else title
-
-
-def _part(claim: Mapping[str, Any], estimate: Mapping[str, Any]) -> str:
-    """What the claim does to the estimate."""
-    if estimate["verdict"] == "conflicting":
-        clashes = any(claim["id"] in pair for pair in estimate["conflicts"])
-        return "in conflict" if clashes else ""
-    if claim["binds_low"] and claim["binds_high"]:
-        return "decides both ends"
-    if claim["binds_low"]:
-        return "decides the lower end"
-    return "decides the upper end" if claim["binds_high"] else ""
-
-
-def _bar(figure: Mapping[str, Any]) -> Bar:
-    return Bar(label="", low=figure["low"], high=figure["high"])
-
-
-def _stretch(figure: Mapping[str, Any], scale: Scale) -> Stretch | None:
-    low, high = figure["low"], figure["high"]
-    if low is None and high is None:
-        return None
-    start = 0.0 if low is None else _share(scale, low)
-    end = 100.0 if high is None else _share(scale, high)
-    return Stretch(
-        x=f"{start:.2f}%",
-        width=f"{max(end - start, 0):.2f}%",
-        end=f"{end:.2f}%",
-        opens_low=low is None,
-        opens_high=high is None,
-        is_point=low == high,
-    )
-
-
-def _percent(scale: Scale, number: int) -> str:
-    return f"{_share(scale, number):.2f}%"
-
-
-def _share(scale: Scale, number: int) -> float:
-    return 100 * (number - scale.least) / max(scale.most - scale.least, 1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from events.pictures import in_words
+from events.pictures.intervals import in_words
+from sources import dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,35 +32,10 @@ def day(value: str | None) -> dt.date | None:
 
 
 def date_in_words(date: Mapping[str, Any] | None) -> str:
-    """A date document as people write it: "26 August 2021", "by 31 August 2021"."""
+    """A date document as people write it: "26 August 2021"."""
     earliest = day(date["earliest"]) if date else None
     latest = day(date["latest"]) if date else None
-    if earliest and latest:
-        return _interval(earliest, latest)
-    if latest:
-        return f"on or before {_long(latest)}"
-    return f"on or after {_long(earliest)}" if earliest else "date not known"
-
-
-def _interval(earliest: dt.date, latest: dt.date) -> str:
-    if earliest == latest:
-        return _long(earliest)
-    ends = calendar.monthrange(latest.year, latest.month)[1] == latest.day
-    whole = earliest.day == 1 and ends
-    if whole and earliest.year == latest.year:
-        if earliest.month == latest.month:
-            return f"{earliest:%B %Y}"
-        if (earliest.month, latest.month) == (1, 12):
-            return str(earliest.year)
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"{earliest.day}–{_long(latest)}"
-    if earliest.year == latest.year:
-        return f"{earliest.day} {earliest:%B} – {_long(latest)}"
-    return f"{_long(earliest)} – {_long(latest)}"
-
-
-def _long(value: dt.date) -> str:
-    return f"{value.day} {value:%B} {value.year}"
+    return dates.in_words(earliest, latest)
 
 
 def date_details(date: Mapping[str, Any], names: Names) -> list[str]:

@@ -1,4 +1,4 @@
-"""Moving rows from state to state, from the list and from a row's own page."""
+"""The actions of the lists: from state to state, and other changes of many rows."""
 
 from __future__ import annotations
 
@@ -7,41 +7,45 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
-from django.http import HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from sources.admin.refused import told
+from sources.admin.bulk_page import Bulk, PlanPage, refused
+from sources.bulk import Bar, Change, edit_bars, status_change
 from sources.models import Curated, Status
 from sources.services import TRANSITIONS, change_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.contrib.admin import ModelAdmin
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     Action = Callable[
         [ModelAdmin[Any], HttpRequest, QuerySet[Any]], HttpResponse | None
     ]
+    # From the rows chosen and what was asked for.
+    Bars = Callable[[QuerySet[Any], dict[str, Any]], Sequence[Bar]]
+    Follow = Callable[[QuerySet[Any], dict[str, Any]], Mapping[str, Any]]
 
 
 class Move(NamedTuple):
-    """One action: its name, what the list calls it, and where it leads."""
+    """One action: its name, what the list calls it, where it leads, and how."""
 
     name: str
     label: str
     to: Status
+    what: str
 
 
 MOVES = (
-    Move("mark_draft", "Return to draft", Status.DRAFT),
-    Move("mark_coded", "Mark as coded", Status.CODED),
-    Move("mark_reviewed", "Mark as reviewed", Status.REVIEWED),
-    Move("publish", "Publish", Status.PUBLISHED),
-    Move("reject", "Reject", Status.REJECTED),
-    Move("retract", "Retract", Status.RETRACTED),
+    Move("mark_draft", "Return to draft", Status.DRAFT, "Return {rows} to draft"),
+    Move("mark_coded", "Mark as coded", Status.CODED, "Mark {rows} as coded"),
+    Move(
+        "mark_reviewed", "Mark as reviewed", Status.REVIEWED, "Mark {rows} as reviewed"
+    ),
+    Move("publish", "Publish", Status.PUBLISHED, "Publish {rows}"),
+    Move("reject", "Reject", Status.REJECTED, "Reject {rows}"),
+    Move("retract", "Retract", Status.RETRACTED, "Retract {rows}"),
 )
 _NEED_A_REASON = {Status.REJECTED, Status.RETRACTED}
 
@@ -59,75 +63,94 @@ def allowed_moves(request: HttpRequest, row: Curated | None = None) -> list[Move
     ]
 
 
-def _action(move: Move) -> Action:
+def _move_action(move: Move) -> Action:
+    def change(
+        request: HttpRequest, rows: QuerySet[Any], values: dict[str, Any]
+    ) -> Change:
+        return status_change(move.label, rows, to=move.to, by=request.user)  # type: ignore[arg-type]
+
+    bulk = Bulk(
+        name=move.name, what=move.what, done=f"now {move.to}", change=change, to=move.to
+    )
+
     @admin.action(description=move.label)
     def run(
         model_admin: ModelAdmin[Any], request: HttpRequest, queryset: QuerySet[Any]
     ) -> HttpResponse | None:
+        page = PlanPage(bulk, model_admin, request, queryset)
         why = request.POST.get("why", "").strip()
-        if move.to in _NEED_A_REASON and not why:
-            return _ask_why(model_admin, request, queryset, move)
-        _move(model_admin, request, queryset, move, why)
-        return _back(request)
+        agreed = why if move.to in _NEED_A_REASON else f"{move.label} (in the admin)"
+        if agreed and "plan" not in request.POST and _is_one(request):
+            return _outright(page, move, agreed)
+        return page.answer()
 
     run.__name__ = move.name
     return run
 
 
-STATUS_ACTIONS = [_action(move) for move in MOVES]
+STATUS_ACTIONS: Sequence[Action] = [_move_action(move) for move in MOVES]
 
 
-def _move(
-    model_admin: ModelAdmin[Any],
-    request: HttpRequest,
-    queryset: QuerySet[Any],
-    move: Move,
-    why: str,
-) -> None:
-    why = why or f"{move.label} (in the admin)"
+def _is_one(request: HttpRequest) -> bool:
+    """Whether a single row is chosen: it needs no plan, unless it needs a reason."""
+    chosen = request.POST.getlist("_selected_action")
+    return len(chosen) == 1 and request.POST.get("select_across", "0") != "1"
+
+
+def _outright(page: PlanPage, move: Move, why: str) -> HttpResponse | None:
     try:
-        moved = change_status(queryset, to=move.to, by=request.user, why=why)  # type: ignore[arg-type]
-    except ValidationError as error:
-        for message in error.messages:
-            model_admin.message_user(request, message, messages.ERROR)
-    except PermissionDenied as error:
-        model_admin.message_user(request, str(error), messages.ERROR)
-    except DatabaseError as error:
-        if (refusal := told(error)) is None:
-            raise
-        model_admin.message_user(request, refusal, messages.ERROR)
+        moved = change_status(page.rows, to=move.to, by=page.request.user, why=why)  # type: ignore[arg-type]
+    except (ValidationError, PermissionDenied, DatabaseError) as error:
+        for message in refused(error):
+            page.model_admin.message_user(page.request, message, messages.ERROR)
     else:
-        model = model_admin.model._meta
-        name = str(model.verbose_name if moved == 1 else model.verbose_name_plural)
-        verb = "is" if moved == 1 else "are"
-        model_admin.message_user(
-            request, f"{moved} {name} {verb} now {move.to}.", messages.SUCCESS
+        page.tell(moved)
+    return page.back()
+
+
+def change_action(
+    name: str,
+    label: str,
+    *,
+    what: str,
+    done: str,
+    fields: tuple[str, ...],
+    optional: bool = False,
+    hint: str = "",
+    bars: Bars | None = None,
+    follow: Follow | None = None,
+) -> Action:
+    """An action that gives the rows of a list new values in `fields`.
+
+    For those who may change such rows. `bars` are the rows that it must leave, `follow`
+    what has to change with them; both are told the rows chosen and the new values.
+    """
+
+    def change(
+        request: HttpRequest, rows: QuerySet[Any], values: dict[str, Any]
+    ) -> Change:
+        return Change(
+            verb=label,
+            values={each: values[each] for each in fields},
+            follow=follow(rows, values) if follow else {},
+            bars=[
+                *edit_bars(rows.model, request.user),  # type: ignore[arg-type]
+                *(bars(rows, values) if bars else ()),
+            ],
         )
 
+    bulk = Bulk(
+        *(name, what, done, change),
+        fields=fields,
+        hint=hint,
+        optional=optional,
+    )
 
-def _ask_why(
-    model_admin: ModelAdmin[Any],
-    request: HttpRequest,
-    queryset: QuerySet[Any],
-    move: Move,
-) -> HttpResponse:
-    context = model_admin.admin_site.each_context(request) | {
-        "title": f"{move.label}?",
-        "opts": model_admin.model._meta,
-        "move": move,
-        "count": queryset.count(),
-        "rows": queryset[:20],
-        "selected": request.POST.getlist("_selected_action"),
-        "select_across": request.POST.get("select_across", "0"),
-        "next": request.POST.get("next", ""),
-        "missing": "why" in request.POST,
-    }
-    return TemplateResponse(request, "sources/admin/ask_why.html", context)
+    @admin.action(description=label, permissions=["change"])
+    def run(
+        model_admin: ModelAdmin[Any], request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
+        return PlanPage(bulk, model_admin, request, queryset).answer()
 
-
-def _back(request: HttpRequest) -> HttpResponse | None:
-    """To the page that the action was started from, if it said so."""
-    target = request.POST.get("next", "")
-    if target and url_has_allowed_host_and_scheme(target, {request.get_host()}):
-        return HttpResponseRedirect(target)
-    return None
+    run.__name__ = name
+    return run

@@ -6,42 +6,51 @@ in the form; the state is changed by actions only; history shows every field.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, models
-from django.db.models import Func, Q, Value
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.text import smart_split, unescape_string_literal
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from sources.admin.actions import STATUS_ACTIONS, allowed_moves
-from sources.admin.forms import (
-    WHY_ADDED,
-    CuratedForm,
-    KnownAutocomplete,
-    PreparedForm,
-    QuoteForm,
-)
+from sources.admin.collisions import stop
+from sources.admin.forms import WHY_ADDED, CuratedForm
 from sources.admin.history import changes_of
+from sources.admin.lines import LONG_TEXT, FormFields, PartInline, QuoteInline
 from sources.admin.refused import told
-from sources.admin.terms import TermField, code_list_of, entries
-from sources.models import Curated, Status, Term
-from sources.services import recorded
+from sources.admin.searching import WordSearch, folded
+from sources.admin.versions import sent_lines, token_of_page
+from sources.models import Curated, Status
+from sources.services import (
+    BY_ANOTHER,
+    check_writable,
+    may_edit,
+    own_coding,
+    recorded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from django.db.models import QuerySet
-    from django.forms import Field, ModelForm
+    from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
+
+    from sources.admin.actions import Move
+
+__all__ = [
+    "STATUS_COLOURS",
+    "CuratedAdmin",
+    "PartInline",
+    "QuoteInline",
+    "RowAdmin",
+    "date_fieldset",
+    "folded",
+]
 
 STATUS_COLOURS = {
     Status.DRAFT: "default",
@@ -51,9 +60,6 @@ STATUS_COLOURS = {
     Status.REJECTED: "warning",
     Status.RETRACTED: "danger",
 }
-
-# Two lines that grow with what is typed, instead of ten.
-LONG_TEXT = {models.TextField: {"widget": UnfoldAdminExpandableTextareaWidget}}
 
 
 def date_fieldset(prefix: str, title: str) -> tuple[str, dict[str, Any]]:
@@ -68,75 +74,12 @@ def date_fieldset(prefix: str, title: str) -> tuple[str, dict[str, Any]]:
     }
 
 
-class FormFields:
-    """Form fields that all admins and inlines share. A mixin, before unfold's class."""
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
-        if db_field.related_model is Term:
-            return TermField(
-                entries(request, code_list_of(db_field)),
-                required=not db_field.blank,
-                label=str(db_field.verbose_name).capitalize(),
-                help_text=db_field.help_text,
-            )
-        if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
-        field: Field | None = super().formfield_for_dbfield(  # type: ignore[misc]
-            db_field, request, **kwargs
-        )
-        return field
-
-    def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
-        names = self.get_autocomplete_fields(request)  # type: ignore[attr-defined]
-        if db_field.name in names and "widget" not in kwargs:
-            site = self.admin_site  # type: ignore[attr-defined]
-            kwargs["widget"] = KnownAutocomplete(db_field, site)
-        field: Field | None = super().formfield_for_foreignkey(  # type: ignore[misc]
-            db_field, request, **kwargs
-        )
-        return field
-
-    def formfield_for_choice_field(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
-        # unfold offers no blank for a required choice, so that its first option is
-        # preselected and an untouched row of a formset counts as filled in.
-        kwargs.setdefault("choices", db_field.get_choices())
-        field: Field | None = super().formfield_for_choice_field(  # type: ignore[misc]
-            db_field, request, **kwargs
-        )
-        return field
-
-
-class PartInline(FormFields, TabularInline):  # type: ignore[misc] # unfold: no types
-    """Parts of a row, one line each."""
-
-    form = PreparedForm
-    formfield_overrides = LONG_TEXT
-    extra = 0
-    hide_title = True
-    # Long lists in pages: Django takes no more than 1000 fields from a form.
-    per_page = 40
-    # What __str__ and the fields of a line need.
-    select_related: tuple[str, ...] = ()
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.select_related(*self.select_related)
-
-
-class QuoteInline(PartInline):
-    """Passages of an article; see QuoteForm."""
-
-    form = QuoteForm
-
-
 class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no types
-    """A table in the admin: recorded, refusals in words, with its history."""
+    """A table in the admin: recorded, refusals in words, with its history.
+
+    What is public is changed only by those who may publish; a save that would go over
+    somebody else's stops and shows both (sources.admin.collisions).
+    """
 
     form = CuratedForm
     formfield_overrides = LONG_TEXT
@@ -144,6 +87,7 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
     list_per_page = 50
     warn_unsaved_form = True
     object_history_template = "sources/admin/history.html"
+    change_form_before_template = "sources/admin/version.html"
     # Models whose rows are part of this one's history, beside the inlines.
     history_parts: tuple[type[models.Model], ...] = ()
 
@@ -181,16 +125,55 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
         draw = super().changeform_view
         if request.method != "POST":
             return draw(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
-        why = request.POST.get("why", "").strip() or WHY_ADDED
         try:
-            with recorded(by=request.user, why=why):  # type: ignore[arg-type]
-                return draw(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
-        except DatabaseError as error:
+            with transaction.atomic():
+                stopped = object_id and stop(self, request, object_id)
+                if stopped:
+                    return stopped
+                why = request.POST.get("why", "").strip() or WHY_ADDED
+                with recorded(by=request.user, why=why):  # type: ignore[arg-type]
+                    return draw(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
+        except (DatabaseError, ValidationError) as error:
             if (refusal := told(error)) is None:
                 raise
             request.refusal = refusal  # type: ignore[attr-defined]
         # The form again, as it was typed: CuratedForm shows the refusal as its error.
         return draw(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may: bool = super().has_change_permission(request, obj)
+        return may and (obj is None or may_edit(request.user, obj))  # type: ignore[arg-type]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may: bool = super().has_delete_permission(request, obj)
+        return may and (obj is None or may_edit(request.user, obj))  # type: ignore[arg-type]
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """With the lines that were sent, on whichever page they are by now."""
+        options: dict[str, Any] = super().get_formset_kwargs(
+            request, obj, inline, prefix
+        )
+        if "data" in options:
+            sent = sent_lines(request.POST, prefix)
+            options["queryset"] = options["queryset"].filter(pk__in=sent)
+            options["per_page"] = max(len(sent), 1)
+        return options
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        check_writable(obj, by=request.user)  # type: ignore[arg-type]
+        obj.save(force_update=change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = context.get("original")
+        if row is not None and self.has_change_permission(request, row):
+            context["version"] = token_of_page(request, context)
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[no-any-return]
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
@@ -249,7 +232,7 @@ def _without_why(fields: Sequence[Any]) -> list[Any]:
     return [name for name in fields if name != "why"]
 
 
-class CuratedAdmin(RowAdmin):
+class CuratedAdmin(WordSearch, RowAdmin):
     """A row that people decide on: its state is moved by actions, never by typing."""
 
     actions = STATUS_ACTIONS
@@ -281,26 +264,6 @@ class CuratedAdmin(RowAdmin):
             for title, options in super().get_fieldsets(request, obj)
         ]
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Rows in which every word typed is found, in any of the columns searched."""
-        if not search_term.strip():
-            return queryset, False
-        return queryset.filter(
-            reduce(and_, (self.found_by(word) for word in _words(search_term)))
-        ), False
-
-    def found_by(self, word: str) -> Q:
-        """Where one word is looked for; `folded` columns have a trigram index."""
-        plain = Q()
-        for name in self.search_fields:
-            if name.endswith("folded"):
-                plain |= Q(**{f"{name}__contains": folded(word)})
-            else:
-                plain |= Q(**{f"{name}__icontains": word})
-        return plain
-
     def view_on_site(self, row: Any) -> str | None:
         """The public page, once there is one."""
         address: Callable[[], str] | None = getattr(row, "get_absolute_url", None)
@@ -311,8 +274,11 @@ class CuratedAdmin(RowAdmin):
     ) -> HttpResponse:
         row = context.get("original")
         if row is not None:
+            moves, coders = _moves(request, row)
             context |= {
-                "moves": allowed_moves(request, row),
+                "moves": moves,
+                "coded_by": coders,
+                "is_locked": not may_edit(request.user, row),
                 "state_colour": STATUS_COLOURS[Status(row.status)],
                 **self.panels(request, row),
             }
@@ -323,13 +289,11 @@ class CuratedAdmin(RowAdmin):
         return {}
 
 
-def folded(word: str) -> Func:
-    """`word` as the folded columns keep names: lower case, without accents."""
-    return Func(Value(word), function="newsdb_fold")
-
-
-def _words(search_term: str) -> list[str]:
-    return [
-        unescape_string_literal(bit) if bit[0] in "\"'" and bit[0] == bit[-1] else bit
-        for bit in smart_split(search_term)
-    ]
+def _moves(request: HttpRequest, row: Curated) -> tuple[list[Move], str]:
+    """The moves to offer of a row, and who coded it where that bars one of them."""
+    moves = allowed_moves(request, row)
+    barred = [move for move in moves if (Status(row.status), move.to) in BY_ANOTHER]
+    own = own_coding(request.user, type(row), [row.pk]) if barred else {}  # type: ignore[arg-type]
+    if row.pk not in own:
+        return moves, ""
+    return [move for move in moves if move not in barred], own[row.pk]

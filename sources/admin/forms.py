@@ -11,6 +11,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from sources.admin.terms import TermField
 from sources.models import Article
 from sources.quotes import QuoteError, passage
+from sources.services import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +51,18 @@ class KnownAutocomplete(AutocompleteSelect):
 
 
 class PreparedForm(BaseForm):
-    """A form that knows the row it edits: its code-list entries and related rows."""
+    """A form that knows the row it edits: its code-list entries and related rows.
+
+    What a published row says is not typed over by those who may not publish.
+    """
+
+    may_publish = True  # set by PartInline on the class of one request
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.may_publish and is_public(self.instance):
+            for field in self.fields.values():
+                field.disabled = True
         for name, field in self.fields.items():
             key = getattr(self.instance, f"{name}_id", None)
             if isinstance(field, TermField):

@@ -35,6 +35,10 @@ class CuratedQuerySet(models.QuerySet[Any]):
     def accepted(self) -> Self:
         return self.filter(status__in=ACCEPTED)
 
+    def standing(self) -> Self:
+        """All but what was rejected or retracted; drafts too."""
+        return self.exclude(status__in=(Status.REJECTED, Status.RETRACTED))
+
 
 class Curated(models.Model):
     """A row that people decide on. Only `published` rows ever become public."""

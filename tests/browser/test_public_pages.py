@@ -126,7 +126,7 @@ def test_all_pages_are_quiet_legible_and_fit_the_window(visit):
 
 def test_from_the_promise_to_the_sentence_in_one_click(visit):
     page = visit().go("/")
-    page.locator(".example a.iv-row", has_text="up to 170 people").click()
+    page.locator(".example .iv-picture a", has_text="up to 170 people").click()
     target = page.locator("mark.passage:target")
     name = target.get_attribute("class").split()[-1]
     lit = "".join(page.locator(f".{name}").all_inner_texts())

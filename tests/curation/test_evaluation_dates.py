@@ -12,7 +12,7 @@ import pytest
 
 from curation.evaluation import dates
 from curation.evaluation.gold import GoldArticle, GoldClaim
-from curation.evaluation.incidents import incident_date
+from curation.evaluation.incidents_days import incident_date
 from curation.evaluation.runner import Runner
 from curation.extraction.context import Context
 from curation.extraction.dates import Dates
@@ -108,6 +108,12 @@ HEAD = "KABUL, Afghanistan (Jan. 22, 2013) - "
         (HEAD + "Forces confirmed today the arrest of a man Sunday.", "2013-01-20"),
         (HEAD + "A man behind the Jan. 3 attack was killed yesterday.", "2013-01-21"),
         (HEAD + "Forces killed two men.", "2013-01-22"),
+        (HEAD + "Forces killed two men over the weekend.", "2013-01-19"),
+        ("KABUL - Jan. 22, 2013 - Forces killed two men yesterday.", "2013-01-21"),
+        (
+            HEAD + "Two men died.\n\nKABUL (Jan. 29, 2013) - More is known.",
+            "2013-01-22",
+        ),
         ("Forces killed two men.", "None"),
     ],
 )

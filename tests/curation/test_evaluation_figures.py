@@ -85,6 +85,40 @@ def test_the_least_numbers_of_an_incident(
     assert told == [killed, captured]
 
 
+@pytest.mark.parametrize(
+    ("text", "killed", "captured"),
+    [
+        # Who is told of beside a figure without a number of his own.
+        ("Forces killed the leader and two fighters.", 3, 0),
+        ("Forces killed Taliban leader Omar Gul and two fighters.", 3, 0),
+        ("Omar Gul and two fighters were killed.", 3, 0),
+        ("He was killed along with one fighter.", 2, 0),
+        ("Forces detained the leader along with several of his men.", 0, 4),
+        ("Forces searched for Omar Gul and two fighters were killed.", 2, 0),
+        ("Forces killed his father and one fighter.", 1, 0),
+        # "About ten" is at least ten in the codebook.
+        ("Approximately 10 insurgents were killed.", 10, 0),
+        # The enemy's dead beside others, and others alone.
+        ("Two attackers were killed and three policemen were wounded.", 2, 0),
+        ("Two bombers were killed along with one civilian.", 2, 0),
+        ("Afghan policemen were killed.", 0, 0),
+        ("ISAF service members were killed.", 0, 0),
+        # What a sentence before dates to another time, and what it does not.
+        ("In June 2011, troops came. They killed more than 30 men.", 0, 0),
+        ("In June 2011, troops came. On May 5, 2011 they killed two men.", 2, 0),
+        ("Since June 2011 troops have detained 125 insurgents.", 0, 0),
+        ("Two insurgents were killed Nov. 5-6, 2011.", 2, 0),
+    ],
+)
+def test_who_is_counted_and_who_is_not(
+    text: str, killed: int, captured: int, runner: Runner
+) -> None:
+    document = Document.of_text(text, f"It was calm.\n\n{text}")
+    found = runner.findings(document)
+    told = [incident_count(found, document, each) for each in ("killed", "captured")]
+    assert told == [killed, captured]
+
+
 def test_press_releases_are_counted_by_halves(tmp_path: Path, runner: Runner) -> None:
     folder = tmp_path / "isaf_press_releases"
     folder.mkdir()

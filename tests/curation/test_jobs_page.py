@@ -58,7 +58,7 @@ def test_a_job_is_told_with_its_article_and_what_happened(admin_client):
     shown = page(admin_client, address)
     for words in ("Read an article", "Two hurt in a fire", "deferred", "started"):
         assert words in shown
-    assert reverse("admin:curation_proposal_article", args=[article.pk]) in shown
+    assert reverse("admin:curation_desk", args=[article.pk]) in shown
     assert "_save" not in shown
 
 
@@ -147,7 +147,7 @@ def test_runs_lead_to_what_was_proposed(client, curator):
 
     shown = page(client, reverse("admin:curation_run_changelist"))
 
-    assert reverse("admin:curation_proposal_article", args=[run.article_id]) in shown
+    assert reverse("admin:curation_desk", args=[run.article_id]) in shown
     assert run.extractor in shown
     address = reverse("admin:curation_run_change", args=[run.pk])
     assert "_save" not in page(client, address)

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from events.pictures import Bar, Tone, in_words, interval_svg, scale_of
+from events.pictures.intervals import Bar, Tone, in_words, interval_svg, scale_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -32,6 +32,12 @@ def act(client, action, *rows, **more):
     return client.post(reverse(f"admin:{name}_changelist"), data, follow=True)
 
 
+def agreed(client, action, *rows):
+    """Run an action on several rows and agree to its plan."""
+    plan = act(client, action, *rows).context["plan"]["fingerprint"]
+    return act(client, action, *rows, plan=plan, why="checked")
+
+
 @pytest.fixture
 def outlet():
     return OutletFactory(name="Old name")
@@ -74,15 +80,17 @@ def test_a_state_is_never_typed(admin_client, outlet):
 def test_an_action_moves_all_rows_chosen(client, reviewer):
     client.force_login(reviewer)
     rows = OutletFactory.create_batch(2, status=Status.REVIEWED)
-    page = act(client, "publish", *rows)
-    assert said(page) == ["2 outlets are now published."]
+    page = agreed(client, "publish", *rows)
+    (message,) = said(page)
+    assert message.startswith("2 outlets are now published.")
+    assert "undo it</a>" in message
     assert set(Outlet.objects.values_list("status", flat=True)) == {"published"}
 
 
 def test_a_move_that_is_not_allowed_names_the_row_and_moves_none(client, reviewer):
     client.force_login(reviewer)
     ready, draft = OutletFactory(status="reviewed"), OutletFactory(name="Half done")
-    (message,) = said(act(client, "publish", ready, draft))
+    (message,) = act(client, "publish", ready, draft).context["plan"]["barred"]
     assert "Half done" in message
     assert "is draft; it cannot become published" in message
     ready.refresh_from_db()

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from curation.extraction.actors.mentions import Mention
-from curation.extraction.actors.namings import Namings
+from curation.extraction.actors.namings import Earlier, Namings
 from curation.extraction.lexicon.demonyms import ADJECTIVES
 from curation.extraction.lexicon.people import (
     COLLECTIVES,
     DEGREES,
+    FIGHTERS,
     PEOPLE,
     RELATIVE,
     SAME_PEOPLE,
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
 _JOINS = frozenset({"and", "or"})
 _HAVE_FIGHTERS = frozenset({"armed_group", "faction", "political_movement", "state"})
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN"})
+_NEAR, _REACH = 30, 200  # characters
 _TROOPS = frozenset({"people:troops", "people:soldiers"})
 _SOME = frozenset({"some", "several", "many", "these", "those", "few", "two", "of"})
 _OWNERS = frozenset({"its", "their", "his", "her"})
+# "No fighters", "enough fighters" are nobody; what "any" says is that nobody is known.
+_NOBODY = frozenset({"no", "any", "enough", "neither", "without"})
+_ARMED = frozenset({"armed_group", "faction"})
 _TAKING_PART = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "agent", "appos"})
 
 
@@ -46,14 +51,19 @@ def find(reading: Reading, namings: Namings) -> Iterator[Mention]:
     """
     taken = namings.taken()
     ends = {m.end: m for m in namings.mentions}
-    found = []
+    armed = Earlier(namings, lambda m: m.kind in {*_ARMED, "state"})
+    found: list[Mention] = []
     for paragraph in reading.paragraphs:
         for group in _groups(paragraph.doc):
+            if _nobody(group):
+                continue
             group = _trimmed(paragraph, group, taken)
             mention = _mention(paragraph, group)
             if taken.isdisjoint(range(mention.start, mention.end)) and _counts(
                 paragraph, group, mention, ends
             ):
+                _of_the_same(paragraph, group, mention, found)
+                _fighters(group, mention, armed)
                 found.append(mention)
         found += _collectives(paragraph)
     _join(found)
@@ -68,6 +78,8 @@ def _join(found: list[Mention]) -> None:
         if mention.country:
             whole[mention.who.split()[-1].removeprefix("people:")].add(mention.who)
     for mention in found:
+        if mention.rule == "actor.people-owned":
+            continue  # "its allies" beside "its Afghan allies" are others
         same = whole.get(mention.who.removeprefix("people:"), set())
         if len(same) == 1:
             mention.who = next(iter(same))
@@ -88,6 +100,42 @@ def _troops(found: list[Mention], namings: Namings) -> None:
         mention.who, mention.keys, mention.kind = army.who, army.keys, army.kind
         mention.rule = "actor.the-troops"
         mention.reason = "the forces named nearest before"
+
+
+def _nobody(group: _Group) -> bool:
+    """Whether the words before say that nobody in particular is meant."""
+    doc = group.head.doc
+    before = doc[max(0, group.first - 1) : group.head.i]
+    if any(token.lower_ in _NOBODY for token in before):
+        return True
+    # "One of its allies, the Birch group" is the Birch group.
+    at = max(0, group.first - 1)
+    while at and doc[at].lower_ in _OWNERS | {"the"}:
+        at -= 1
+    return doc[at].lower_ == "of" and doc[at - 1].lower_ == "one" and at > 0
+
+
+def _of_the_same(
+    paragraph: Paragraph, group: _Group, mention: Mention, found: list[Mention]
+) -> None:
+    """ "Four militants, including two commanders": of the people before the comma."""
+    head = group.head
+    if mention.rule != "actor.people-bare" or head.lower_ not in FIGHTERS or not found:
+        return
+    include = head.head
+    if head.dep_ == "pobj" and include.lower_ == "including":
+        before = paragraph.document.normal[found[-1].end : mention.start]
+        if before.startswith((", including", " including")) and len(before) < _NEAR:
+            mention.who, mention.country = found[-1].who, found[-1].country
+
+
+def _fighters(group: _Group, mention: Mention, armed: Earlier) -> None:
+    """ "Its forces" are its fighters, where an armed group is who has them."""
+    owned = mention.rule == "actor.people-owned" and group.head.lower_ == "forces"
+    if owned and group.head.doc[group.first - 1].lower_ in _OWNERS:
+        owner = armed.nearest(mention.start, _REACH)
+        if owner is not None and owner.kind in _ARMED:
+            mention.who = "people:fighters"
 
 
 def _trimmed(paragraph: Paragraph, group: _Group, taken: set[int]) -> _Group:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curation.extraction.actors import anaphora, descriptions, names, states
+from curation.extraction.actors import (
+    anaphora,
+    descriptions,
+    media,
+    names,
+    parts,
+    states,
+)
 from curation.extraction.actors.aliases import AliasTable, table_of
 from curation.extraction.actors.coordinated import as_pairs, coordinated
 from curation.extraction.actors.countries import as_state
@@ -51,6 +58,8 @@ class Actors:
         suggest(namings, table)
         namings.add(anaphora.find(reading, namings))
         _state_bodies(namings, table)
+        namings.add(media.find(reading))
+        namings.add(parts.find(reading))
         namings.add(descriptions.find(reading, namings))
         namings.add(relatives(reading, namings))
         namings.mentions += list(unnamed(reading, namings))

@@ -11,16 +11,26 @@ from curation.extraction.documents import Document
 
 _HEAD = 1500  # how far from its beginning a text may carry its dateline
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _DATE = (
-    rf"(?:(?:{_MONTH} ?(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}}) "
+    rf"(?:{_WEEKDAY}"
+    rf"(?:{_MONTH} ?(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? "
     rf"{_MONTH.replace('<month>', '<month2>')})(?:st|nd|rd|th)?"
-    r"(?:,? ?(?P<year>(?:19|20)\d\d))?)(?!\d)"
+    r"(?:[,.]? ?(?P<year>(?:19|20)\d\d))?)(?!\d)"
 )
 _NAMES = r"[A-Z][\w'.-]+(?:[ ,/]{1,2}[A-Z][\w'.-]*){0,5}"
-# "KABUL, Afghanistan (Jan. 22, 2013)", "LONDON, Jan 22 (Reuters) -"
+_DASH = r"(?:--?|–|—|:)"
+_CAPITALS = r"[A-Z][A-Z'.-]{2,}(?:[ ,/]{1,2}[A-Z][\w'.-]*){0,5}"
+# "KABUL, Afghanistan (Jan. 22, 2013)", "LONDON, Jan 22 (Reuters) -"; behind capitals
+# where a line begins also "KABUL, Afghanistan - Jan. 22 -" and "LONDON (AP) Jan. 22 -".
 _DATELINES = (
-    re.compile(rf"{_NAMES},? ?\( ?(?i:{_DATE}) ?\)"),
-    re.compile(rf"{_NAMES}, (?i:{_DATE}),? ?(?:\([^()\n]{{2,40}}\) ?)?(?:--?|–|—|:)"),
+    re.compile(rf"{_NAMES},? ?[(\[] ?(?i:{_DATE}) ?[)\]]"),
+    re.compile(rf"{_NAMES}, (?i:{_DATE}),? ?(?:\([^()\n]{{2,40}}\) ?)?{_DASH}"),
+    re.compile(
+        rf"^\W*{_CAPITALS},?(?: \([\w ]{{2,20}}\))?(?: ?{_DASH})? ?\(?"
+        rf"(?i:{_DATE}) ?{_DASH}",
+        re.MULTILINE,
+    ),
 )
 # A paragraph behind the title that begins with the full date: "June 9, 2008 Apple …".
 _OPENING = re.compile(rf"(?<=\n)(?:\w+day, )?(?i:{_DATE})(?= [A-Z][\w.]*)", re.ASCII)
@@ -86,7 +96,18 @@ def anchor_of(document: Document) -> Anchor | None:
     if found and published:
         inside = published.earliest <= found.earliest <= published.latest
         return found if inside else published
-    return found or published or _reference(raw)
+    return found or _narrower(_reference(raw), published)
+
+
+def _narrower(reference: Anchor | None, published: Anchor | None) -> Anchor | None:
+    """The month of the number, unless the text is known not to be of that month."""
+    if reference is None or published is None:
+        return reference or published
+    inside = (
+        published.earliest <= reference.earliest
+        and reference.latest <= published.latest
+    )
+    return reference if inside else published
 
 
 def _opening(document: Document, raw: str, published: Anchor | None) -> Anchor | None:

@@ -86,7 +86,7 @@ class Dates:
     """
 
     name = "dates"
-    version = "1"
+    version = "2"
 
     def extract(self, reading: Reading) -> Iterator[Finding]:
         document = reading.document

@@ -139,6 +139,8 @@ def stretch(found: Match, setting: Setting) -> Value | None:
     some, number = group(found, "some"), group(found, "number")
     vague = bool(some) or (not number and words.endswith("s"))
     steps = 1 if vague else number_of(number) if number else 1
+    if hours := group(found, "hours"):
+        vague, steps = False, int(hours) // 24
     if steps is None:
         return None
 

@@ -220,7 +220,8 @@ WORDINGS = (
     ),
     _w(
         "today",
-        r"\b(?:the day (?P<beyond>before yesterday|after tomorrow)"
+        r"\b(?:the (?:day(?= before y| after t)|(?:night|evening)(?= before last)) "
+        r"(?P<beyond>before yesterday|after tomorrow|before last)"
         r"|(?:(?:early|late|earlier|later) )?"
         r"(?P<today>today|yesterday|tomorrow|tonight|last night|last evening)"
         rf"{_CLOCK}"
@@ -235,6 +236,11 @@ WORDINGS = (
         rf"{_NO_DAY_BEFORE}(?P<weekday>{_WEEKDAY})\b{_NO_DAY_AFTER}"
         rf"(?:'s(?= ))?{_CLOCK}"
         r"(?:,? (?P<week>last week|this week|next week|of last week|of this week))?",
+    ),
+    _w(
+        "weekday",
+        r"\bon (?P<core>(?P<weekday>mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.)"
+        rf"{_CLOCK}(?! ?\d| (?:{'|'.join(m[:3] for m in MONTHS)}))",
     ),
     _w(
         "unit",
@@ -257,6 +263,7 @@ WORDINGS = (
         rf"(?:{_NUMBER}|{_SOME})[ -]{_UNIT}s?\b",
     ),
     _w("stretch", rf"\b(?P<turn>last|past|next) {_NUMBER} {_UNIT}s\b"),
+    _w("stretch", r"\bthe (?P<turn>last|past|next) (?P<hours>24|48|72)[ -]hours?\b"),
     _w(
         "stretch",
         rf"\bthe (?P<turn>last|past|next|coming) {_UNIT}s\b(?! of)",
@@ -267,9 +274,9 @@ WORDINGS = (
     ),
     _w(
         "recently",
-        r"\b(?:recently|in recent (?:days|weeks|months|years|decades)|in the"
-        r" (?:recent |distant )?past"
-        r"(?! (?:\w+ ){0,2}(?:year|month|week|day|decade)))\b",
+        r"\b(?:recently|in recent (?:days|weeks|months|years|decades)"
+        r"|in the (?:past|last) few (?:minutes|hours)|in the (?:recent |distant )?past"
+        r"(?! (?:\w+ ){0,2}(?:year|month|week|day|decade|hour)))\b",
     ),
     _w(
         "beside",
@@ -279,7 +286,7 @@ WORDINGS = (
     ),
     _w(
         "beside",
-        r"\b(?P<before>the (?:day|night) before(?! yesterday)"
+        r"\b(?P<before>the (?:day|night) before(?! yesterday| last)"
         r"|the previous (?:day|night|evening)"
         r"|the (?P<after>(?:next|following) (?:day|morning|night)|day after"
         r"(?! tomorrow)))\b",

@@ -33,6 +33,14 @@ _ASIDE = frozenset({"relcl", "acl", "pobj", "conj", "compound"})
 _WEAPON_STEPS = 4
 
 
+_OPENING = 6
+_ANEW = frozenset({"another", "separate", "second", "third"})
+
+
+def _anew(noun: Token) -> bool:
+    return any(child.lower_ in _ANEW for child in noun.lefts)
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A trigger and what its sentence says of it. `at` is the sentence's number."""
@@ -51,6 +59,14 @@ class Candidate:
     @property
     def definite(self) -> bool:
         return self.trigger.noun and definite(self.trigger.token)
+
+    @property
+    def other(self) -> bool:
+        """Whether it says itself that it is not what was told before."""
+        if self.trigger.noun and _anew(self.trigger.token):
+            return True
+        opening = self.sentence.tokens[:_OPENING]
+        return any(t.dep_ == "pobj" and _anew(t) and t.i < self.trigger.token.i for t in opening)
 
     @property
     def passing(self) -> bool:

@@ -16,6 +16,8 @@ _INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp"})
 _LEFT_OUT = frozenset(
     {"det", "predet", "preconj", "cc", "punct", "prep", "mark", "npadvmod", "advmod"}
 )
+_ASIDE = frozenset({"on", "in", "at"})
+_WHEN_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC"})
 _DEPTH = 6  # how far up a clause may lend its subject
 
 
@@ -50,6 +52,9 @@ def agents(verb: Token) -> Iterator[Token]:
                 for hands in objects(child):
                     if lemma(hands) == "hand":
                         yield from after(hands, "of")
+        return
+    if verb.dep_ == "acl" and verb.tag_ == "VB":  # "the attempt by X to kill him"
+        yield from after(verb.head, "by")
         return
     subject = _subject(verb)
     if subject is not None:
@@ -137,6 +142,27 @@ def spread(token: Token) -> Iterator[Token]:
         yield each
 
 
+def named(head: Token) -> Iterator[Token]:
+    """Heads of the names that a noun phrase goes on to give.
+
+    "A reporter, Juan Paz", "a man named Juan Paz", "five people, including Juan Paz",
+    "Juan Paz was the man killed".
+    """
+    if head.dep_ == "attr":
+        for child in head.head.lefts:
+            if child.dep_ == "nsubj" and child.pos_ == "PROPN":
+                yield from spread(child)
+    for child in head.rights:
+        if child.dep_ == "appos" and child.pos_ == "PROPN":
+            yield from spread(child)
+        elif child.dep_ == "prep" and child.lower_ == "including":
+            yield from objects(child)
+        elif child.dep_ == "acl" and child.lower_ in {"named", "called", "identified"}:
+            for name in (*child.children, *after(child, "as")):
+                if name.pos_ == "PROPN":
+                    yield from spread(name)
+
+
 def counted(token: Token) -> Token:
     """Of "a number of soldiers", the soldiers."""
     if lemma(token) in MEASURES_OF or token.pos_ in {"NUM", "DET"}:
@@ -155,10 +181,10 @@ def after(noun: Token, *prepositions: str) -> Iterator[Token]:
             continue
         if child.lower_ in prepositions:
             yield from objects(child)
-        elif child.lower_ == "on":  # "the murder on 26 February of …"
-            for day in child.children:
-                if day.ent_type_ == "DATE":
-                    yield from after(day, *prepositions)
+        elif child.lower_ in _ASIDE:  # "the murder on 26 February in Lima of …"
+            for aside in child.children:
+                if aside.ent_type_ in _WHEN_WHERE:
+                    yield from after(aside, *prepositions)
 
 
 def phrase(head: Token) -> tuple[Token, Token]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 DOERS = frozenset({"perpetrator", "accused", "claimant"})
 _ON = 2  # sentences
 _SHORT = 2  # words: an article and a noun, or a number
+_CREDIT = frozenset({"responsibility", "credit"})
+_CLAIM = frozenset({"claim", "admit", "acknowledge", "assume", "accept", "take"})
 _SPEAKING = SAY.keys() | THINK.keys() | OBJECT.keys()
 _DEFINITE = frozenset({"the", "these", "those", "both"})
 
@@ -45,6 +47,53 @@ def with_doers(
             if found:
                 happening.doers = found[:1]
                 break
+
+
+def with_claims(
+    happenings: Sequence[Happening], sentences: Sequence[Sentence], cast: Cast
+) -> None:
+    """Adds who "claimed responsibility" where the text does not say again for what.
+
+    It is for the act told last before: "… The group claimed responsibility."
+    """
+    violent = [h for h in happenings if h.sense.agent == "perpetrator"]
+    if not violent:
+        return
+    for at, sentence in enumerate(sentences):
+        for token in sentence.tokens:
+            if token.lower_ not in _CREDIT or _for_known(token, happenings, at):
+                continue
+            before = [h for h in violent if h.at <= at]
+            claimed = max(before, key=lambda h: _last(h, at), default=violent[0])
+            for head in _claiming(token):
+                claimed.doers += cast.parties("claimant", head, sentence.paragraph)
+
+
+def _last(happening: Happening, at: int) -> int:
+    """The last sentence up to `at` that tells of it."""
+    return max(each.at for each in happening.told if each.at <= at)
+
+
+def _claiming(credit: Token) -> Iterator[Token]:
+    """Those who claim responsibility or are named as those who did."""
+    verb = credit.head
+    if clauses.lemma(verb) not in _CLAIM or verb.pos_ != "VERB":
+        return
+    if credit.dep_ not in {"dobj", "nsubjpass"}:
+        return
+    if any(child.dep_ == "neg" for child in verb.children):
+        return
+    for head in clauses.agents(verb):
+        if not any(child.lower_ == "no" for child in head.lefts):
+            yield head
+
+
+def _for_known(credit: Token, happenings: Sequence[Happening], at: int) -> bool:
+    """Whether it is said for what: the words of that event have been read."""
+    told = {
+        each.trigger.token.i for h in happenings for each in h.told if each.at == at
+    }
+    return any(head.i in told for head in clauses.after(credit, "for", "in"))
 
 
 def with_bodies(

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from curation.extraction.documents import Span
 from curation.extraction.events.candidates import candidates
-from curation.extraction.events.doers import DOERS, with_bodies, with_doers
+from curation.extraction.events.doers import (
+    DOERS,
+    with_bodies,
+    with_claims,
+    with_doers,
+)
 from curation.extraction.events.linking import linked
 from curation.extraction.events.merging import PATIENTS, Happening, merged
 from curation.extraction.events.naming import title
-from curation.extraction.events.participants import Cast
+from curation.extraction.events.participants import Cast, Party
 from curation.extraction.findings import Event, Finding
 from curation.extraction.reading import Reading
 
@@ -27,6 +32,7 @@ _KINDS = {
 
 _LONG = frozenset({"year", "season"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
+_TELLING = 3  # rank of a sense whose words alone tell a deed: an assassination
 _LEAD = 3  # sentences: what an article begins with is what it is about
 
 
@@ -39,6 +45,7 @@ class Events:
     def extract(self, reading: Reading) -> Iterator[Finding]:
         cast = Cast(reading)
         happenings = merged(candidates(reading, cast))
+        with_claims(happenings, reading.sentences, cast)
         with_doers(happenings, reading.sentences, cast)
         with_bodies(happenings, reading.sentences, cast)
         for happening in happenings:
@@ -104,8 +111,7 @@ def _standing(happening: Happening) -> str:
 
 def _whom(happening: Happening) -> bool:
     """Whether those it was done to are told apart: by a name, by more than a noun."""
-    suffered = {*PATIENTS, "participant"}
-    return any(p.role in suffered and not p.vague for p in happening.parties)
+    return any(not party.vague for party in _suffered(happening))
 
 
 def _both(happening: Happening) -> bool:
@@ -121,10 +127,15 @@ def _said(happening: Happening) -> bool:
     things that tell one act from others is needed where an article begins, further
     down two, and one more for a passing mention.
     """
-    if happening.sense.type not in _FORCE:
+    sense = happening.sense
+    if sense.type not in _FORCE:
         return bool(
             happening.date or happening.place or happening.figures or happening.parties
         )
+    if not _told_apart(happening):
+        return False
+    if sense.rank >= _TELLING and any(p.named for p in _suffered(happening)):
+        return True
     details = [
         happening.date and happening.date[1].precision not in _LONG,
         happening.place,
@@ -136,6 +147,20 @@ def _said(happening: Happening) -> bool:
     needed = 1 if happening.at < _LEAD else 2
     owned = any(p.role in {"claimant", "accused"} for p in happening.parties)
     return sum(map(bool, details)) >= needed + (happening.passing and not owned)
+
+
+def _told_apart(happening: Happening) -> bool:
+    """Whether an act has a sufferer, a weapon, a day and a place or a doer with a name."""
+    if happening.weapons or any(_suffered(happening)):
+        return True
+    if happening.date and happening.place:
+        return True
+    return any(p.named for p in happening.parties if p.role in DOERS)
+
+
+def _suffered(happening: Happening) -> Iterator[Party]:
+    suffered = {*PATIENTS, "participant"}
+    return (party for party in happening.parties if party.role in suffered)
 
 
 def _rule(happening: Happening, features: list[str]) -> str:

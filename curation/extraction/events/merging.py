@@ -161,7 +161,7 @@ def _same(candidate: Candidate, happening: Happening) -> bool:
 def _conflict(one: Candidate, other: Candidate) -> bool:
     if one.sense.family != other.sense.family:
         return True
-    if _real(one) != _real(other):
+    if _real(one) != _real(other) or one.other and one.at != other.at:
         return True
     modes = {one.sense.mode, other.sense.mode} - _LOOSE
     if len(modes) > 1 and modes != _BOMBS:

@@ -13,6 +13,7 @@ from curation.extraction.lexicon.event_triggers import SENSES, Sense
 from curation.extraction.lexicon.event_verbs import (
     COMPOUND_NOUNS,
     COMPOUNDS,
+    DOER_NOUNS,
     NOUNS,
     PERSON_VERBS,
     PHRASES,
@@ -22,10 +23,13 @@ from curation.extraction.lexicon.event_verbs import (
 )
 from curation.extraction.lexicon.event_words import (
     COMPLEMENTS,
+    EXPLOSIVE,
     GROUND,
+    HANDLING,
     PEOPLE,
     PERSONAL,
     SITES,
+    UNSURE_WEAPONS,
     WEAPONS,
 )
 
@@ -87,7 +91,14 @@ def _noun_sense(token: Token) -> str | None:
                 return name
     if token.pos_ == "VERB":
         return VERBS.get(lemma)
+    if lemma in DOER_NOUNS:
+        return DOER_NOUNS[lemma] if _of_somebody(token) else None
     return _plain_noun(token, lemma)
+
+
+def _of_somebody(doer: Token) -> bool:
+    """Whether a murderer is that of a certain victim: "the killers of the priests"."""
+    return any(is_person(each) for each in clauses.after(doer, "of"))
 
 
 def _plain_noun(token: Token, lemma: str) -> str | None:
@@ -128,6 +139,10 @@ def _verb_sense(token: Token) -> str | None:
 
 
 def _phrase(token: Token, lemma: str) -> str | None:
+    if token.dep_ == "acl":  # "the bomb placed in the shop"
+        name = PHRASES.get((lemma, clauses.lemma(token.head)))
+        if name == "bombing":
+            return name
     for child in token.children:
         if child.dep_ in COMPLEMENTS:
             name = PHRASES.get((lemma, clauses.lemma(child))) or PHRASES.get(
@@ -168,4 +183,17 @@ def is_ground(token: Token) -> bool:
 
 def weapon_mode(token: Token) -> str | None:
     """The PLOVER mode that a weapon stands for."""
-    return WEAPONS.get(clauses.lemma(token))
+    lemma = clauses.lemma(token)
+    mode = WEAPONS.get(lemma)
+    return mode if lemma not in UNSURE_WEAPONS or _armed(token) else None
+
+
+def _armed(token: Token) -> bool:
+    """Whether a charge is one of dynamite and no accusation, a club no society."""
+    for child in token.lefts:
+        if clauses.lemma(child) in WEAPONS.keys() | EXPLOSIVE:
+            return True
+    governor = token.head
+    if governor.lower_ == "with":
+        return clauses.lemma(governor.head) in HANDLING
+    return clauses.lemma(governor) in HANDLING

@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from curation.extraction.figures import implicit
-from curation.extraction.figures.counted import Counted, counted, is_age
+from curation.extraction.figures.counted import (
+    Counted,
+    counted,
+    is_age,
+    state_measure,
+)
 from curation.extraction.figures.durations import Duration, duration
 from curation.extraction.figures.numbers import Number, numbers
 from curation.extraction.figures.predicates import Predicate, predicates
@@ -38,6 +43,8 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _ARMED = {"armed_group", "faction"}
+# What is done to nobody but people: "both were released" may speak of films.
+_OF_PEOPLE = frozenset(("killed", "injured", "arrested", "abducted"))
 _LASTING = {
     "duration-for": "a length of time that something lasted",
     "duration-long": "a length of time before what lasted",
@@ -87,7 +94,7 @@ class Figures:
     """
 
     name = "figures"
-    version = "1"
+    version = "2"
 
     def extract(self, reading: Reading) -> Iterator[Finding]:
         dates = sorted((f.span.start, f.span.end) for f, _ in reading.of(DateMention))
@@ -169,11 +176,7 @@ def _of_number(passage: _Passage, number: Number, phrase: Counted) -> Iterator[_
         if not _is_off_item(number, phrase):
             yield _found(passage, number, phrase, phrase.measure, "item")
         return
-    if phrase.kind == "nobody" or text[number.number : number.end].lower() == "twin":
-        return
-    if _RATE.match(text, number.end):
-        return
-    if phrase.kind == "bare" and is_age(text, number.start, number.end):
+    if _is_none(text, number, phrase):
         return
     if measure := toll(text, number.start):
         yield _found(passage, number, phrase, measure, "toll")
@@ -189,6 +192,32 @@ def _of_number(passage: _Passage, number: Number, phrase: Counted) -> Iterator[_
         yield _found(passage, number, phrase, None, "part")
 
 
+def _is_none(text: str, number: Number, phrase: Counted) -> bool:
+    """Whether a number beside a verb still counts nobody once."""
+    word = text[number.number : number.end].lower()
+    if phrase.kind == "nobody" or word == "twin":
+        return True
+    if word == "both" and not _is_pair(phrase):
+        return True
+    if phrase.kind == "bare" and is_age(text, number.start, number.end):
+        return True
+    return _RATE.match(text, number.end) is not None
+
+
+def _is_pair(phrase: Counted) -> bool:
+    """Whether "both" counts two people; not in "both soldiers and civilians"."""
+    if phrase.kind not in {"person", "bare"}:
+        return False
+    first, last, after = phrase.first, phrase.last, phrase.following
+    if any(word.lower_ == "and" for word in first.doc[first.i : last.i + 1]):
+        return False
+    if after is None or phrase.kind == "person":
+        return after is None or after.lower_ != "and"
+    # "Both dead and wounded …", but "they were both killed".
+    before = first.nbor(-1).lower_ if first.i else ""
+    return state_measure(after) is None or before in {"were", "are", "been"}
+
+
 def _how(predicate: Predicate, phrase: Counted) -> str:
     """The rule's name: what makes a figure doubtful goes before how it is said."""
     if phrase.kind == "unknown":
@@ -199,7 +228,9 @@ def _how(predicate: Predicate, phrase: Counted) -> str:
 
 
 def _is_off_item(number: Number, phrase: Counted) -> bool:
-    """ "one attack" is mostly a way of telling a story, not of counting."""
+    """ "one attack" is mostly a way of telling a story, "both" a way of joining."""
+    if phrase.first.lower_ == "both":
+        return True
     return number.is_one and phrase.measure in {"attacks", "meetings"}
 
 
@@ -208,6 +239,8 @@ def _fits(predicate: Predicate, phrase: Counted) -> bool:
     if predicate.how.startswith("sent"):
         return phrase.group in {"security_forces", "us_service_members", "militants"}
     if phrase.kind == "bare":
+        if phrase.first.lower_ == "both" and predicate.measure not in _OF_PEOPLE:
+            return False
         # A bare number beside a name or in a list of numbers is an age.
         return not predicate.how.startswith("apposition")
     if phrase.kind == "unknown":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from events.bounds import VAGUE, Bounds, bounds_from_words
+from events.bounds import VAGUE, Bounds, Quantifier, bounds_from_words
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = (
@@ -28,7 +28,11 @@ _VAGUE = "|".join(
     re.escape(words).replace(r"\ ", "[ -]")
     for words in sorted(VAGUE, key=len, reverse=True)
 )
-_NUMBER = rf"(?:\b(?:{_VAGUE})\b|{_SCALED}|\btwin\b|\b{_SMALL}|{_DIGITS})"
+# "20-25 people"; a pair that falls, like a score of 5-4, makes no bounds.
+_SPAN = r"(?<![\w.,:/$€£#'-])\d{1,3}[-–—]\d{1,3}(?![\w%:/-]|[.,]\d|'\d)"
+_NUMBER = (
+    rf"(?:\b(?:{_VAGUE})\b|{_SCALED}|\b(?:twin|both)\b|\b{_SMALL}|{_SPAN}|{_DIGITS})"
+)
 _QUANTIFIER = (
     r"(?:more than|at least|over|up to|as many as|as much as|at most|nearly|almost"
     r"|about|around|some|approximately|roughly|an estimated|estimated|fewer than"
@@ -104,6 +108,9 @@ def numbers(text: str) -> Iterator[Number]:
 
 def _read(text: str, found: re.Match[str]) -> Number | None:
     """The longest reading of an expression whose words make bounds."""
+    if found["number"].lower() == "both":
+        start, end = found.span("number")
+        return Number(start, end, start, Bounds(2, 2, Quantifier.EXACT))
     quantifier = (found["quantifier"] or "").lower()
     begins = [found.start(), found.start("number")]
     ends = [found.end(), found.end("range"), found.end("number")]

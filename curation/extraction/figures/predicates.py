@@ -10,12 +10,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from curation.extraction.figures.counted import Counted, lemma, state_measure
+from curation.extraction.figures.verbs import (
+    OBJECTS,
+    SUBJECTS,
+    has_object,
+    is_off,
+    is_passive,
+    loss,
+    subject_of,
+    with_joined,
+)
 from curation.extraction.lexicon.figure_verbs import (
     BECOME,
     COST,
     DONE_TO,
     LEAVE,
-    LOSSES,
     NO_PHRASES,
     NOUNS,
     PHRASES,
@@ -23,22 +32,14 @@ from curation.extraction.lexicon.figure_verbs import (
     STATES,
     UNDERGONE,
 )
-from curation.extraction.lexicon.wordlist import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = {"nsubj", "nsubjpass"}
-_OBJECTS = {"dobj", "obj", "dative"}
 _CLIMBING = {"conj", "appos", "nummod", "quantmod", "compound", "nmod", "dep"}
 _HARM = {"killed", "injured"}
 _SCALES = {"dozen", "score", "hundred", "thousand"}
 _COMPLEMENTS = {"acomp", "attr", "oprd", "xcomp", "ccomp", "advmod"}
-_TRYING = word_set(
-    """
-    try attempt fail plan plot want intend threaten refuse seek vow hope aim
-    """
-)
 
 
 class Predicate(NamedTuple):
@@ -58,18 +59,73 @@ def predicates(phrase: Counted) -> list[Predicate]:
         return [Predicate(measure, "state-before", phrase.state)]
     after = phrase.following
     if after is not None and (told := state_measure(after)):
+        if phrase.partitive and _says_more(after):
+            return []  # "two of the people killed were children" tells of the two
         how = "state" if after.pos_ == "ADJ" else "headline"
         return [Predicate(told, how, after)]
     head = phrase.head
     if head is not None and lemma(head) in NOUNS:
         return [Predicate(NOUNS[lemma(head)], "nominal", head)]
     node = phrase.last.doc[phrase.first.i : phrase.last.i + 1].root
-    found = by_role(node)
+    found = by_role(node) or list(_then(node))
     if _is_mixed(found):
         return []
+    if _is_whole(node):
+        return found
     if not found or node.dep_ == "conj":
-        return _next_verb(after) or found
+        return _next_verb(after) or _next_verb(_behind(node)) or found
     return found
+
+
+def _says_more(state: Token) -> bool:
+    """Whether a finite verb follows, of which the counted people are the subject."""
+    at = state.i + 1
+    return at < len(state.doc) and state.doc[at].tag_ in {"VBD", "VBP", "VBZ", "MD"}
+
+
+def _is_whole(node: Token) -> bool:
+    """The four in "two of the four attackers were killed"."""
+    part = node.head.head
+    return node.dep_ == "pobj" and node.head.lower_ == "of" and part.pos_ == "NUM"
+
+
+def _behind(node: Token) -> Token | None:
+    """The token behind the noun and what describes it: "one person of interest was"."""
+    at = node.right_edge.i + 1
+    doc = node.doc
+    return doc[at] if at < len(doc) and not doc[at].is_sent_start else None
+
+
+def _then(node: Token) -> Iterator[Predicate]:
+    """What a verb does to "them" next: "engaged three insurgents and killed them"."""
+    verb = node.head.head if node.dep_ == "pobj" else node.head
+    if node.dep_ not in {*OBJECTS, "pobj"} or verb.pos_ != "VERB":
+        return
+    for child in verb.children:
+        if child.i > node.i and child.dep_ in {"conj", "advcl"}:
+            if _on_them(child):
+                yield from _done(child, "then")
+            elif death := _their_death(child):
+                yield Predicate("killed", "then", death)
+
+
+def _on_them(verb: Token) -> bool:
+    """Whether the verb's object is "them", "all of them" or "both of them"."""
+    for child in verb.children:
+        if child.dep_ in OBJECTS and child.lower_ in {"them", "all", "both"}:
+            return child.i - verb.i == 1
+    return False
+
+
+def _their_death(verb: Token) -> Token | None:
+    """ "resulting in their deaths"."""
+    if lemma(verb) not in {"result", "cause", "lead"}:
+        return None
+    for word in verb.subtree:
+        if word.lower_ in {"death", "deaths"}:
+            own = any(child.lower_ == "their" for child in word.children)
+            return word if own else None
+    return None
 
 
 def _is_mixed(found: list[Predicate]) -> bool:
@@ -89,7 +145,7 @@ def _sharing(verb: Token) -> list[Token]:
     first = verb.head
     if verb.dep_ != "conj" or DONE_TO.get(lemma(first)) not in _HARM:
         return []
-    return [] if _has_object(first) or verb.i - first.i > 2 else [first]
+    return [] if has_object(first) or verb.i - first.i > 2 else [first]
 
 
 def _next_verb(auxiliary: Token | None) -> list[Predicate]:
@@ -99,7 +155,7 @@ def _next_verb(auxiliary: Token | None) -> list[Predicate]:
     verb = auxiliary.head
     if verb.i <= auxiliary.i or auxiliary.dep_ != "auxpass":
         return []
-    subject = any(c.dep_ in _SUBJECTS and c.i > auxiliary.i for c in verb.children)
+    subject = any(c.dep_ in SUBJECTS and c.i > auxiliary.i for c in verb.children)
     return [] if subject else list(_done(verb, "passive-near"))
 
 
@@ -117,9 +173,9 @@ def _governed(node: Token, depth: int) -> Iterator[Predicate]:
     dep, head = node.dep_, node.head
     if head is node:
         return
-    if dep in _SUBJECTS:
+    if dep in SUBJECTS:
         yield from _of_subject(head, passive=dep == "nsubjpass")
-    elif dep in _OBJECTS or (dep in {"oprd", "attr"} and lemma(head) in DONE_TO):
+    elif dep in OBJECTS or (dep in {"oprd", "attr"} and lemma(head) in DONE_TO):
         yield from _of_object(head, node)
     elif dep == "attr" and head.dep_ == "auxpass" and head.i < node.i:
         yield from _done(head.head, "inverted")  # "Also killed were 13 people"
@@ -145,18 +201,18 @@ def _described(node: Token) -> Iterator[Predicate]:
 
 def _relative(verb: Token) -> Iterator[Predicate]:
     for child in verb.children:
-        if child.dep_ in _SUBJECTS and child.tag_ in {"WP", "WDT"}:
+        if child.dep_ in SUBJECTS and child.tag_ in {"WP", "WDT"}:
             for each in _of_subject(verb, passive=child.dep_ == "nsubjpass"):
                 yield each._replace(how="described")
 
 
 def _of_subject(verb: Token, *, passive: bool) -> Iterator[Predicate]:
     """What a verb says of its subject, and the verbs joined to it."""
-    for each in _with_joined(verb):
-        if _is_off(each):
+    for each in with_joined(verb):
+        if is_off(each):
             continue
         if each != verb:
-            passive = _is_passive(each, passive)
+            passive = is_passive(each, passive)
         yield from _one_subject(each, passive=passive)
 
 
@@ -172,10 +228,10 @@ def _one_subject(verb: Token, *, passive: bool) -> Iterator[Predicate]:
     elif word in {"wait", "await"}:
         if any(lemma(child) == "evacuate" for child in verb.subtree):
             yield Predicate("awaiting_evacuation", "waiting", verb)
-    elif word in DONE_TO and verb.tag_ in {"VBD", "VBN"} and not _has_object(verb):
+    elif word in DONE_TO and verb.tag_ in {"VBD", "VBN"} and not has_object(verb):
         if not any(c.dep_ == "aux" and lemma(c) == "have" for c in verb.children):
             yield Predicate(DONE_TO[word], "headline", verb)
-    elif lost := _loss(verb):
+    elif lost := loss(verb):
         yield Predicate(lost, "loss", verb)
     elif word in BECOME or word in RAISING:
         yield from _raised(verb)
@@ -184,7 +240,7 @@ def _one_subject(verb: Token, *, passive: bool) -> Iterator[Predicate]:
 def _raised(verb: Token) -> Iterator[Predicate]:
     """ "were believed killed", "are dead", "are among the dead"."""
     for child in verb.children:
-        if _subject_of(child) is not None:
+        if subject_of(child) is not None:
             continue  # "an official said a man was arrested": of another
         if child.lower_ == "among":
             yield from _among(child)
@@ -195,15 +251,10 @@ def _raised(verb: Token) -> Iterator[Predicate]:
                 yield from _complement(child)
 
 
-def _subject_of(verb: Token) -> Token | None:
-    """The subject that a verb has of its own."""
-    return next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-
-
 def _complement(verb: Token) -> Iterator[Predicate]:
     if lemma(verb) in UNDERGONE:
         yield Predicate(UNDERGONE[lemma(verb)], "undergone", verb)
-    elif _is_passive(verb, False) or verb.tag_ == "VBN":
+    elif is_passive(verb, False) or verb.tag_ == "VBN":
         yield from _done(verb, "passive")
     elif lemma(verb) in BECOME:
         yield from _raised(verb)
@@ -220,7 +271,7 @@ def _among(preposition: Token) -> Iterator[Predicate]:
 def _of_object(verb: Token, node: Token) -> Iterator[Predicate]:
     """What a verb does to its object."""
     word = lemma(verb)
-    if _is_off(verb):
+    if is_off(verb):
         return
     if word in COST and lemma(node) == "life":
         yield Predicate("killed", "lives", verb)
@@ -235,7 +286,7 @@ def _of_object(verb: Token, node: Token) -> Iterator[Predicate]:
 
 def _done(verb: Token, how: str) -> Iterator[Predicate]:
     """What `verb` is to those it is done to: "killed", "gunned down", "shot dead"."""
-    if _is_off(verb):
+    if is_off(verb):
         return
     word = lemma(verb)
     around = {child.lower_: child for child in verb.children}
@@ -247,6 +298,8 @@ def _done(verb: Token, how: str) -> Iterator[Predicate]:
     for prep in list(around.values()):
         if prep.dep_ == "prep":
             around.update({child.lower_: child for child in prep.children})
+    if verb.i + 1 < len(verb.doc):  # "shot dead two": the parse may give it to "two"
+        around.setdefault(verb.nbor().lower_, verb.nbor())
     for other in around:
         if (word, other) in PHRASES:
             yield Predicate(PHRASES[word, other], how, verb)
@@ -284,56 +337,3 @@ def _beside(word: Token) -> Iterator[Predicate]:
         found = by_role(head, 3)
     for each in found:
         yield each._replace(how="along")
-
-
-def _with_joined(verb: Token) -> Iterator[Token]:
-    """The verb, and those joined to it that have no subject of their own."""
-    yield verb
-    for child in verb.children:
-        # "three were missing, nine wounded": a number before the verb is its subject.
-        own = _subject_of(child) is not None or any(
-            c.dep_ == "npadvmod" and c.tag_ == "CD" and c.i < child.i
-            for c in child.children
-        )
-        if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not own:
-            yield from _with_joined(child)
-
-
-def _is_passive(verb: Token, inherited: bool) -> bool:
-    helpers = [c for c in verb.children if c.dep_ in {"auxpass", "aux"}]
-    if any(c.dep_ == "auxpass" for c in helpers):
-        return True
-    if helpers or _has_object(verb):
-        return False
-    return inherited and verb.tag_ in {"VBN", "VBD"}
-
-
-def _has_object(verb: Token) -> bool:
-    return any(c.dep_ in _OBJECTS or c.dep_ == "ccomp" for c in verb.children)
-
-
-def _loss(verb: Token) -> str | None:
-    """ "lost their lives", "were forced to leave their homes"."""
-    if lemma(verb) not in {"lose", "leave"}:
-        return None
-    for child in verb.children:
-        if child.dep_ in _OBJECTS and lemma(child) in LOSSES:
-            return LOSSES[lemma(child)]
-    return None
-
-
-def _is_off(verb: Token) -> bool:
-    """Whether it did not happen ("did not kill", "tried to kill"), or is spoken of in
-    general ("Killing one leader does not …")."""
-    if verb.dep_ in {"csubj", "csubjpass"} or any(
-        child.dep_ == "neg" for child in verb.children
-    ):
-        return True
-    if verb.dep_ == "xcomp":
-        return lemma(verb.head) in _TRYING
-    # A purpose: "an operation to arrest a leader".
-    return (
-        verb.tag_ == "VB"
-        and verb.dep_ in {"acl", "advcl", "relcl"}
-        and any(child.lower_ == "to" for child in verb.children)
-    )

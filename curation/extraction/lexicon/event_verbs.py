@@ -17,10 +17,11 @@ VERBS = _words(
         "wounding": "wound injure maim",
         "assassination": "assassinate",
         "execution": "execute",
-        "shooting": "shoot machine-gun machinegun gun strafe",
+        # "machinegunne" is what the lemmatizer makes of "machinegunned".
+        "shooting": "shoot machine-gun machinegun machinegunne gun strafe",
         "bombing": "bomb dynamite detonate explode",
         "shelling": "shell mortar bombard",
-        "attack": "attack ambush raid storm assault assail",
+        "attack": "attack ambush raid storm assault assail sabotage",
         "fighting": "clash fight battle combat skirmish",
         "defeat": "defeat rout repel",
         "overthrow": "oust topple overthrow depose",
@@ -83,9 +84,11 @@ PHRASES: dict[tuple[str, str], str] = {
     ("blow", "up"): "bombing",
     ("go", "off"): "bombing",
     ("set", "off"): "bombing",
-    ("plant", "bomb"): "bombing",
-    ("place", "bomb"): "bombing",
-    ("place", "explosive"): "bombing",
+    **{
+        (verb, thing): "bombing"
+        for verb in ("place", "plant", "leave", "hide", "detonate", "activate")
+        for thing in ("bomb", "explosive", "device", "charge", "dynamite", "grenade")
+    },
     ("throw", "bomb"): "bombing",
     ("hurl", "bomb"): "bombing",
     ("throw", "grenade"): "bombing",
@@ -105,6 +108,7 @@ PHRASES: dict[tuple[str, str], str] = {
     ("fire", "missile"): "shelling",
     ("fire", "grenade"): "shelling",
     ("fire", "mortar"): "shelling",
+    ("riddle", "with bullets"): "shooting",
     ("open", "fire"): "shooting",
     ("fire", "at"): "shooting",
     ("fire", "on"): "shooting",
@@ -117,6 +121,8 @@ PHRASES: dict[tuple[str, str], str] = {
     ("burn", "down"): "arson",
     ("take", "hostage"): "kidnapping",
     ("hold", "hostage"): "kidnapping",
+    ("take", "captive"): "kidnapping",
+    ("hold", "captive"): "kidnapping",
     ("take", "over"): "takeover",
     ("take", "control"): "takeover",
     ("take", "life"): "killing",
@@ -175,11 +181,11 @@ NOUNS = _words(
         "assassination": "assassination",
         "execution": "execution",
         "massacre": "massacre slaughter bloodbath",
-        "shooting": "shooting shootout",
+        "shooting": "shooting shootout strafing machinegunning",
         "bombing": "bombing explosion blast detonation carbombing",
         "air strike": "airstrike airstrikes bombardment",
         "shelling": "shelling",
-        "attack": "attack ambush raid assault attempt strike",
+        "attack": "attack ambush raid assault attempt strike sabotage",
         "fighting": "clash fighting battle firefight skirmish combat fight gunbattle",
         "offensive": "offensive incursion counteroffensive",
         "overthrow": "overthrow ouster",
@@ -212,6 +218,15 @@ NOUNS = _words(
     }
 )
 
+# Nouns for a doer that tell of the deed where its victim is named.
+DOER_NOUNS = _words(
+    {
+        "killing": "killer murderer slayer",
+        "assassination": "assassin",
+        "kidnapping": "kidnapper kidnaper abductor",
+    }
+)
+
 # (modifier, noun): compounds and adjectives that say more than the noun
 COMPOUNDS: dict[tuple[str, str], str] = {
     **{
@@ -230,6 +245,8 @@ COMPOUNDS: dict[tuple[str, str], str] = {
     ("missile", "strike"): "shelling",
     ("gun", "battle"): "fighting",
     ("arson", "attack"): "arson",
+    ("terrorist", "act"): "attack",
+    ("terrorist", "action"): "attack",
     ("gun", "attack"): "shooting",
     ("armed", "robbery"): "robbery",
     ("armed", "clash"): "fighting",

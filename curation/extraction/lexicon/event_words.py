@@ -95,6 +95,15 @@ WEAPONS: dict[str, str] = {
     }.items()
     for word in words.split()
 }
+# Weapons only where the words around them say so.
+UNSURE_WEAPONS = _set("charge device club")
+EXPLOSIVE = _set("explosive incendiary demolition plastic powerful homemade")
+HANDLING = _set(
+    """
+    arm beat blow carry defuse detonate explode fire go hit hurl lay leave plant place
+    put set strike throw toss use wield
+    """
+)
 # Places that things are done to.
 STRUCTURES = _set(
     """
@@ -157,6 +166,8 @@ UNREAL_NOUNS = _set(
     strategy culture escalation campaign law plan intention
     """
 )
+BLAMING = _set("attribute ascribe blame")
+ACCUSING = _set("accuse suspect charge implicate involve convict link")
 DENY = _set("deny refute reject disclaim")
 POSSIBLE = _set("possible potential likely imminent impending hypothetical eventual")
 UNREAL_ADJECTIVES = _set(

@@ -32,7 +32,9 @@ PERSONS: dict[str, frozenset[str]] = {
         actor artist writer editor manager director owner clerk cashier customer
         guest player fan athlete coach patient cook servant maid gardener
         chauffeur personnel trainer instructor interpreter translator physicist
-        scientist
+        scientist male combatant financier courier recruiter bombmaker
+        bomb-maker emir lookout sniper shooter mercenary kidnapper hijacker
+        planner organizer organiser coordinator intruder burglar looter rioter
         """
     ),
     "civilians": word_set(
@@ -50,7 +52,9 @@ PERSONS: dict[str, frozenset[str]] = {
         militiaman
         """
     ),
-    "commanders": word_set("commander warlord ringleader kingpin"),
+    "commanders": word_set(
+        "commander subcommander sub-commander warlord ringleader kingpin"
+    ),
     "security_forces": word_set(
         """
         soldier troop serviceman servicewoman servicemember trooper policeman

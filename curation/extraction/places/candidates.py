@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from curation.extraction.parsing import Paragraph
-from curation.extraction.places.words import JOINTS, NEVER
+from curation.extraction.places.words import (
+    FACILITIES,
+    JOINTS,
+    NEVER,
+    PARTS,
+    PUBLIC,
+    STREETS,
+    TYPES,
+)
 from curation.extraction.reading import Reading
 
 if TYPE_CHECKING:
@@ -18,6 +26,9 @@ _LONGEST = 6  # tokens of a name
 _TITLE_CASE = 0.85  # share of capitalised words above which capitals say nothing
 _TOKEN = re.compile(r"(?:\w+\.){1,3}(?=[,\s]|$)|\w+(?:['-]\w+)*|[^\w\s]")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+_NO_NAMES = NEVER | PUBLIC | FACILITIES | STREETS | PARTS | TYPES.keys()
+_NO_NAMES -= {"canton", "superior"}  # large towns are called so
+_PASSED = frozenset({"the", "a", "an"})
 _DASHES = frozenset({"-", "'", "'s", "."})
 
 
@@ -44,6 +55,11 @@ class Candidate:
         return list(self.paragraph.doc[self.first : self.last])
 
     @property
+    def form(self) -> str:
+        """What names are compared by: datelines are in capitals."""
+        return self.text.casefold()
+
+    @property
     def start(self) -> int:
         return self.paragraph.start + self.paragraph.doc[self.first].idx
 
@@ -54,10 +70,10 @@ class Candidate:
 
     @property
     def before(self) -> Token | None:
-        """The token before it; an article is passed over."""
+        """The token before it; articles and “northern” are passed over."""
         doc = self.paragraph.doc
         at = self.first - 1
-        if at >= 0 and doc[at].lower_ in {"the", "a", "an"}:
+        while at >= 0 and (doc[at].lower_ in _PASSED or doc[at].text in PARTS):
             at -= 1
         return doc[at] if at >= 0 else None
 
@@ -95,6 +111,8 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
 def _joins(doc: Doc, at: int) -> bool:
     """Whether this token, in lower case, can stand inside a name."""
     ahead = at + 1
+    if doc[at].text in {"'s", "’s"} and ahead < len(doc):
+        return doc[ahead].text in {"County", "Island"}
     if doc[at].text in _DASHES and doc[at].text != "'s":
         glued = not doc[at - 1].whitespace_
         return glued and ahead < len(doc) and _word(doc[ahead])
@@ -119,7 +137,7 @@ def pieces(paragraph: Paragraph, first: int, last: int) -> Iterator[Candidate]:
             words = doc[at : at + length]
             if not capital(words[0]) or not _word(words[-1]):
                 continue
-            if length == 1 and words.text.lower() in NEVER:
+            if length == 1 and words.text.lower() in _NO_NAMES:
                 continue
             yield Candidate(paragraph, at, at + length, words.text, "capitals")
 

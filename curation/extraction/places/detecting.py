@@ -14,19 +14,21 @@ from curation.extraction.places.candidates import (
     pieces,
     runs,
 )
-from curation.extraction.places.guards import Guards, somewhere
+from curation.extraction.places.guards import Guards, lives_in, part, somewhere
 from curation.extraction.places.kinds import asked, note_type
-from curation.extraction.places.words import AT_OR_OF, FACILITIES, PEOPLE_OF
+from curation.extraction.places.words import AT_OR_OF, CIVIC, FACILITIES, PEOPLE_OF
 from curation.extraction.reading import Reading
 from events.place_names import lookup_form
 
 Known = Mapping[str, Sequence[KnownPlace]]
 _STRONG = frozenset({"country", "province", "region", "sea"})
 _WIDE = frozenset({"region", "sea"})  # have no police and no university
+_LARGE = 100_000  # inhabitants
 _SHORT = 5  # letters; shorter second names of provinces stand after a comma only
 _BESIDE = frozenset({",", "and", ", and", "or", ", or", "&"})
 # How a name is seen to be a place. Those in _WEAK need another place beside them.
-_WEAK = frozenset({"comma", "after-comma", "listed"})
+_HELD = frozenset({"part", "name"})
+_WEAK = frozenset({"comma", "after-comma", "listed", "part", "name"})
 
 
 def candidates(paragraph: Paragraph) -> Iterator[list[Candidate]]:
@@ -78,19 +80,32 @@ class Detector:
         places = self.places_of(piece)
         if places and piece.paragraph.kind == "dateline":
             return "dateline"
-        if not places or self.guards.other(piece):
+        country = any(p.kind == "country" and _own_form(p, piece) for p in places)
+        if not places or self.guards.other(piece, country=country):
             return ""
         ent = self.guards.entity(piece)
         label = ent.label_ if ent is not None else ""
         own = [place for place in places if _own_name(place, piece)]
         if holder := self.guards.holder(piece):
-            seat = any(place.kind not in _WIDE for place in own)
-            return "body" if seat and self.guards.public(piece, holder) else ""
+            return self._held(piece, holder, own)
         if label in PLACES:
             return "ner" if self._no_surname(piece, own) else ""
         if piece.typed or piece.type_word in FACILITIES and not own:
             return "typed"
         return self._by_capitals(piece, own, label)
+
+    def _held(
+        self, piece: Candidate, holder: Sequence[Token], own: list[KnownPlace]
+    ) -> str:
+        """What a place is in a longer name: the seat of a body, what a firm is called."""
+        if all(place.kind in _WIDE for place in own):
+            return ""
+        if self.guards.public(piece, holder):
+            return "body"
+        if part(holder, piece):
+            return "part"
+        named = self.guards.called_after(piece, holder)
+        return "name" if named and self.guards.of_things(piece) else ""
 
     def _by_capitals(self, piece: Candidate, own: list[KnownPlace], label: str) -> str:
         """What a name is that the parser takes for none of a place."""
@@ -103,11 +118,11 @@ class Detector:
             return "after-comma" if self._may_be_code(piece) else ""
         if any(place.kind in _STRONG for place in own):
             return "capitals"
-        if self.guards.person(piece):
+        if self.guards.person(piece) and not lives_in(piece):
             return ""
         if at:
             return "capitals"
-        if after is not None and after.lower_ in PEOPLE_OF and not label:
+        if after is not None and after.lower_ in (CIVIC if label else PEOPLE_OF):
             return "capitals"
         comma = after is not None and after.text == ","
         return "comma" if comma else "listed"
@@ -115,7 +130,8 @@ class Detector:
     def _no_surname(self, piece: Candidate, own: list[KnownPlace]) -> bool:
         """Whether it is no surname of the article that the parser took for a town."""
         strong = any(place.kind in _STRONG for place in own)
-        return strong or somewhere(piece) or not self.guards.person(piece)
+        there = somewhere(piece) or lives_in(piece)
+        return strong or there or not self.guards.person(piece)
 
     @staticmethod
     def _may_be_code(piece: Candidate) -> bool:
@@ -129,7 +145,12 @@ class Detector:
         self, paragraph: Paragraph, taken: list[Candidate]
     ) -> Iterator[Candidate]:
         """Names that the parser takes for places and the gazetteer does not know."""
-        busy = {i for piece in taken for i in range(piece.first, piece.last)}
+        busy = {
+            i
+            for piece in taken
+            if piece.how not in _HELD
+            for i in range(piece.first, piece.last)
+        }
         for piece in self.guards.nameable(paragraph):
             if not busy.isdisjoint(range(piece.first, piece.last)):
                 continue
@@ -162,8 +183,8 @@ class Detector:
         """Names left over that stand elsewhere in the article and are places there."""
         for piece in self.left:
             person = self.guards.person(piece)
-            if piece.text in sure and not person and not self._code(piece):
-                piece.how = "again"
+            if piece.form in sure and not person and not self._code(piece):
+                piece.how = piece.how if piece.how in _HELD else "again"
                 yield piece
 
     def _stands(
@@ -173,6 +194,8 @@ class Detector:
             return after
         if piece.how not in _WEAK:
             return True
+        if piece.how in _HELD:
+            return self._well_known(piece)
         if any(self._holds(piece, other) for other in piece.inside):
             return True
         return piece.how == "listed" and any(
@@ -185,6 +208,14 @@ class Detector:
         above |= {p.country for p in self.places_of(other) if p.kind == "country"}
         return any(
             place.admin1 in above or place.country in above
+            for place in self.places_of(piece)
+        )
+
+    def _well_known(self, piece: Candidate) -> bool:
+        """Whether a longer name that holds it is surely called after this place."""
+        return any(
+            _own_name(place, piece)
+            and (place.kind in {"country", "province"} or place.population >= _LARGE)
             for place in self.places_of(piece)
         )
 
@@ -202,7 +233,11 @@ class Detector:
 
 def _own_name(place: KnownPlace, piece: Candidate) -> bool:
     """Whether it is its own name; a country's other names are as good."""
-    return place.kind == "country" or lookup_form(place.name) == lookup_form(piece.text)
+    return place.kind == "country" or _own_form(place, piece)
+
+
+def _own_form(place: KnownPlace, piece: Candidate) -> bool:
+    return lookup_form(place.name) == lookup_form(piece.text)
 
 
 def _between(piece: Candidate, following: Candidate) -> str:

@@ -13,16 +13,18 @@ from curation.extraction.places.candidates import (
     title_case,
 )
 from curation.extraction.places.detecting import Detector, candidates
-from curation.extraction.places.guards import somewhere
+from curation.extraction.places.guards import lives_in, somewhere
 from curation.extraction.places.kinds import asked
 from curation.extraction.places.resolving import Sense, contains, resolve
 from curation.extraction.places.telling import told
-from curation.extraction.places.words import FACILITIES
+from curation.extraction.places.words import CIVIC, FACILITIES, TYPES
 from curation.extraction.reading import Reading
 from events.place_names import lookup_form
 
 Read = tuple[Paragraph, list[list[Candidate]]]
 _SEEN_WELL = frozenset({"typed", "unknown", "dateline"})
+# Longer names that hold the place's: they do not say that the article is about it.
+_HELD = frozenset({"unknown", "body", "part", "name"})
 _SMALL_KINDS = frozenset({"city", "village", "district", "neighbourhood"})
 _LARGE = 100_000  # inhabitants
 _NEAR_AT_MOST = 6  # names of an article that are looked up by likeness
@@ -56,8 +58,11 @@ class Places:
         resolve(list({id(s): s for s in senses.values()}.values()), hints)
         _alike(gazetteer, found, senses)
         acting = _acting(reading)
+        sure = {senses[piece] for piece in found if _outright(detector, piece)}
+        end = 0
         for piece in found:
-            if _trusted(piece, senses[piece]):
+            if piece.start >= end and _trusted(piece, senses[piece], sure):
+                end = piece.end
                 yield told(reading, piece, senses[piece], acting=acting)
 
 
@@ -75,9 +80,9 @@ def _detected(read: Sequence[Read], detector: Detector) -> list[Candidate]:
     for paragraph, runs in read:
         names = detector.chosen(paragraph, runs)
         (titles if title_case(paragraph) else plain).extend(names)
-    sure = {piece.text for piece in plain if piece.how not in {"unknown", "body"}}
+    sure = {piece.form for piece in plain if piece.how not in _HELD}
     plain += detector.again(sure)
-    plain += [each for each in titles if each.text in sure or each.how == "ner"]
+    plain += [each for each in titles if each.form in sure or each.how == "ner"]
     return sorted(plain, key=lambda piece: piece.start)
 
 
@@ -189,7 +194,7 @@ def _spelt_alike(place: KnownPlace, sense: Sense) -> bool:
     return fuzz.ratio(lookup_form(place.name), sense.form) >= 88
 
 
-def _trusted(piece: Candidate, sense: Sense) -> bool:
+def _trusted(piece: Candidate, sense: Sense, sure: Collection[Sense]) -> bool:
     """Whether words and map together make it a place.
 
     A small town must fit what else the article names, unless the words say outright
@@ -200,10 +205,24 @@ def _trusted(piece: Candidate, sense: Sense) -> bool:
         return True
     if piece.how == "body" and place.kind in {"region", "sea"}:
         return False
-    if place.kind in _SMALL_KINDS and place.population < _LARGE:
-        outright = piece.how == "ner" and somewhere(piece)
-        return bool(sense.support) or sense.qualified or outright
-    return True
+    if place.kind not in _SMALL_KINDS or place.population >= _LARGE:
+        return True
+    if sense.qualified or sense in sure:
+        return True
+    # Bodies are named after persons, too: only what else is near speaks for a town.
+    return sense.support not in ({"", "country"} if piece.how in _HELD else {""})
+
+
+def _outright(detector: Detector, piece: Candidate) -> bool:
+    """Whether the words around a name say that it is a place, whatever the map says."""
+    if piece.how in {"typed", "dateline"} or piece.tokens[-1].lower_ in TYPES:
+        return True
+    if piece.how == "body":
+        return detector.guards.own_body(piece)
+    if lives_in(piece) or (piece.how == "ner" and somewhere(piece)):
+        return True
+    after = piece.after
+    return piece.how == "capitals" and after is not None and after.lower_ in CIVIC
 
 
 def _acting(reading: Reading) -> set[tuple[int, int]]:

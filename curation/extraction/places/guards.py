@@ -12,11 +12,14 @@ from curation.extraction.parsing import Paragraph
 from curation.extraction.places.candidates import PLACES, Candidate, capital
 from curation.extraction.places.words import (
     AT,
+    DAYS,
     FACILITIES,
     ILLS,
     NEVER,
+    OWN_BODIES,
     PARTS,
     PUBLIC,
+    STREETS,
     TYPES,
 )
 from curation.extraction.reading import Reading
@@ -33,6 +36,10 @@ _GLUE = frozenset(
 )  # inside a longer name: "Nad-e Ali"
 _NAMED = frozenset({"alias", "name", "acronym", "surname", "fuzzy"})
 _LONGEST = 5  # words of a name that no list has
+_DASHES = frozenset({"-", "–", "/"})
+_THINGS = PLACES | {"ORG", "EVENT"}
+_FUNCTION = frozenset({"NUM", "DET", "PRON", "ADP", "ADV", "CCONJ", "SCONJ", "AUX"})
+_OPENING = frozenset({"New", "St.", "Saint", "San", "Santa"})  # begin a longer name
 _WIDE = frozenset({"northern", "southern", "eastern", "western"})
 
 
@@ -71,14 +78,19 @@ class Guards:
         """Whether the article has a person with this surname."""
         return piece.text in self.persons
 
-    def other(self, piece: Candidate) -> bool:
-        """Whether the words are known to name something that is no place."""
+    def other(self, piece: Candidate, *, country: bool = False) -> bool:
+        """Whether the words are known to name something that is no place.
+
+        `country`: they are the name of a country, whatever else they are.
+        """
         before, after = piece.before, piece.after
-        if _demonym(piece):
+        if (_demonym(piece) and not country) or _function_word(piece):
             return True
         if before is not None and before.text.rstrip(".").lower() in _TITLED:
             return True
-        if after is not None and (after.lower_ in ILLS or _reports(piece, after)):
+        if after is not None and (
+            after.lower_ in ILLS or _street(after) or _reports(piece, after)
+        ):
             return True
         _, _, mention = self.actors.get(piece.start, (0, 0, None))
         return (
@@ -97,7 +109,8 @@ class Guards:
         exact = ent is not None and _same(ent, piece)
         if ent is not None and not exact and not _several(ent, piece):
             rest = [t for t in ent if not piece.first <= t.i < piece.last]
-            if ent.label_ not in PLACES or any(_weighs(token) for token in rest):
+            rest = [t for t in rest if t.lower_ not in DAYS]
+            if rest and (ent.label_ not in PLACES or any(map(_weighs, rest))):
                 return list(ent)
         if longer := self._actor(piece):
             return longer
@@ -130,6 +143,8 @@ class Guards:
             return list(doc[at - 1 : piece.last]) if not exact else ()
         if before.text in _GLUE and not exact:
             return list(doc[at : piece.last])
+        if before.text in _OPENING:
+            return list(doc[at : piece.last])
         if capital(before) and before.lower_ in PARTS and before.lower_ not in _WIDE:
             return list(doc[at : piece.last])
         if _weighs(before) and not exact and not before.is_sent_start:
@@ -139,12 +154,33 @@ class Guards:
     def public(self, piece: Candidate, holder: Sequence[Token]) -> bool:
         """Whether the longer name is that of a public body of the place."""
         words = {token.lower_ for token in holder}
-        if words.isdisjoint(PUBLIC):
+        return not words.isdisjoint(PUBLIC) and self.called_after(piece, holder)
+
+    def called_after(self, piece: Candidate, holder: Sequence[Token]) -> bool:
+        """Whether the longer name begins with the place or ends with "of" it."""
+        if _street(holder[-1]):
             return False
         first = next((t.i for t in holder if t.lower_ != "the"), holder[0].i)
         before = piece.paragraph.doc[piece.first - 1] if piece.first else None
         of = before is not None and before.lower_ in {"of", "the", "at", "in"}
         return piece.first <= first or of
+
+    def of_things(self, piece: Candidate) -> bool:
+        """Whether the longer name is one of a body or a place, as far as was read."""
+        doc, ent = piece.paragraph.doc, self.entity(piece)
+        if (piece.first and doc[piece.first - 1].text in _DASHES) or (
+            piece.after is not None and piece.after.text in _DASHES
+        ):
+            return False
+        _, _, mention = self.actors.get(piece.start, (0, 0, None))
+        if mention is not None:
+            return mention.actor_kind != "person"
+        return ent is not None and ent.label_ in _THINGS
+
+    def own_body(self, piece: Candidate) -> bool:
+        """Whether the longer name is that of a body which a town or county has."""
+        after = [t.lower_ for t in self.holder(piece) if t.i >= piece.last]
+        return not OWN_BODIES.isdisjoint(after[:2])
 
     def nameable(self, paragraph: Paragraph) -> Iterator[Candidate]:
         """What the parser takes for places, as far as it is worth a proposal."""
@@ -175,6 +211,23 @@ def _demonym(piece: Candidate) -> bool:
     if words.isupper() or "." in words:
         return False
     return words in ADJECTIVES or words in PEOPLES
+
+
+def part(holder: Sequence[Token], piece: Candidate) -> bool:
+    """Whether the longer name is that of a part of the place: "East Springfield"."""
+    alone = len(holder) == len(piece.tokens) + 1
+    return alone and holder[0].i < piece.first and holder[0].lower_ in PARTS
+
+
+def _street(token: Token) -> bool:
+    word = token.text.rstrip(".").lower()
+    return capital(token) and word in STREETS and word != "court"
+
+
+def _function_word(piece: Candidate) -> bool:
+    """Whether it is a word such as "One" or "Many" that begins a sentence."""
+    [first, *more] = piece.tokens
+    return not more and first.pos_ in _FUNCTION and first.ent_type_ not in PLACES
 
 
 def trimmed(ent: Span) -> tuple[int, int]:
@@ -227,7 +280,10 @@ def _code(token: Token) -> bool:
 
 def _goes_on(token: Token) -> bool:
     """Whether a name goes on with this token: "Washington Post"."""
-    return capital(token) and token.is_alpha and token.lower_ not in TYPES
+    word = token.lower_
+    return (
+        capital(token) and token.is_alpha and word not in TYPES and word not in DAYS
+    )
 
 
 def _titles(token: Token) -> bool:
@@ -240,6 +296,12 @@ def somewhere(piece: Candidate) -> bool:
     """Whether the words before it say that something is there."""
     before = piece.before
     return before is not None and before.lower_ in AT - {"from", "to", "of", "between"}
+
+
+def lives_in(piece: Candidate) -> bool:
+    """Whether it is where a person is said to live: "Ann Hill, 25, of Springfield"."""
+    doc, at = piece.paragraph.doc, piece.first - 1
+    return at > 0 and doc[at].lower_ in {"of", "from"} and doc[at - 1].text == ","
 
 
 def _reports(piece: Candidate, verb: Token) -> bool:

@@ -28,17 +28,23 @@ _PRIOR = {
     "district": 3.8,
 }
 _WIDE = frozenset({"country", "region", "sea"})  # say nothing about what is near
+_LARGE_PROVINCE = 7.5
+_PROVINCE_KNOWN = 0.7  # how much better known than a town with as many inhabitants
+_BEYOND = 20
+_LARGEST, _FAMOUS = 500_000, 1.0  # a city that needs no state after its name
 _DIVISION = 5.2  # a district of ISO 3166-2: an English county, a French department
-_LIKE_A_PROVINCE = 7.3  # a country with the name of another's province: Georgia
+_LIKE_A_PROVINCE = 8.3  # a country with the name of another's province: Georgia
 _TYPED = (4.0, 3.0)  # what the kind that a word beside the name says adds
 _OTHER_NAME = 1.7  # what a place loses that is called so only by a second name
 _CURATED = 1.0
-_COUNTRY, _PROVINCE, _NEAR, _SHARED = 2.5, 2.5, 3.0, 2.5  # most that each can add
+_COUNTRY, _PROVINCE, _NEAR, _SHARED, _AMONG = 2.5, 2.5, 3.0, 2.0, 2.5  # at most
 _NEAR_KM = 120.0  # at this distance a neighbour counts a third
+_TOGETHER, _CLOSE = 2.5, 2.0
 _ROUNDS = 2
 _SURE = 1.0  # a lead over the second that needs no other support
 
 Area = tuple[str | None, str | None]  # country, name of the province
+Cell = tuple[int, int]  # of a grid of half degrees
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +72,11 @@ class _Evidence:
 
     countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     areas: dict[Area, float] = field(default_factory=lambda: defaultdict(float))
+    provinces: dict[str | None, int] = field(default_factory=lambda: defaultdict(int))
     points: list[tuple[float, float, Sense]] = field(default_factory=list)
+    cells: dict[Cell, list[tuple[Sense, float]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     shared: dict[Area, list[tuple[Sense, float]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -82,11 +92,15 @@ def area(place: KnownPlace) -> Area:
 def prior(place: KnownPlace, sense: Sense) -> float:
     """How likely the name means this place when nothing else is known."""
     weight = _PRIOR.get(place.kind)
+    if place.kind == "province" and place.population:
+        weight = min(_LARGE_PROVINCE, math.log10(place.population) + _PROVINCE_KNOWN)
     if weight is None:
         weight = math.log10(place.population + 30)
+        if place.population >= _LARGEST and _called(place, sense.form):
+            weight += _FAMOUS
     elif place.kind == "district" and place.entry.startswith("iso3166-2:"):
         weight = _DIVISION
-    elif place.kind == "country" and any(p.kind == "province" for p in sense.places):
+    elif place.kind == "country" and _province_elsewhere(place, sense):
         weight = _LIKE_A_PROVINCE
     if place.kind in sense.typed:
         weight += _TYPED[place.kind != sense.typed[0]]
@@ -99,6 +113,13 @@ def prior(place: KnownPlace, sense: Sense) -> float:
     return weight
 
 
+def _province_elsewhere(country: KnownPlace, sense: Sense) -> bool:
+    return any(
+        place.kind == "province" and place.country != country.country
+        for place in sense.places
+    )
+
+
 def _called(place: KnownPlace, form: str) -> bool:
     """Whether the form is as good as its own name: all that people have listed are."""
     listed = place.kind == "country" or place.entry.startswith("newsdb:")
@@ -107,27 +128,57 @@ def _called(place: KnownPlace, form: str) -> bool:
 
 def _beside_its_city(province: KnownPlace, sense: Sense, weight: float) -> float:
     """A province named after its large city is meant only where a word says so."""
-    cities = [
-        math.log10(city.population + 30)
+    cities = [math.log10(c.population + 30) for c in _city_of(province, sense)]
+    return min([weight, *(city - 0.2 for city in cities)])
+
+
+def _city_of(province: KnownPlace, sense: Sense) -> list[KnownPlace]:
+    """The large cities in it that have its name."""
+    return [
+        city
         for city in sense.places
         if city.kind == "city"
         and city.population > 100_000
         and (area(city) == area(province) or sense.form in CITY_FIRST)
         and city.country == province.country
     ]
-    return min([weight, *(city - 0.2 for city in cities)])
 
 
 def resolve(senses: Sequence[Sense], hints: Iterable[KnownPlace] = ()) -> None:
     """Choose for each sense; `hints` are places that the outlet is named after."""
     hinted = list(hints)
     for sense in senses:
+        if not sense.qualified:
+            sense.places = _worth_asking(sense)
         _choose(sense, {place.entry: prior(place, sense) for place in sense.places})
     for _ in range(_ROUNDS):
         evidence = _evidence(senses, hinted)
         for sense in senses:
             if not sense.qualified:
                 _weigh(sense, evidence)
+
+
+def _worth_asking(sense: Sense) -> list[KnownPlace]:
+    """Its places without those that hardly anybody calls by this name alone.
+
+    A country's name is not used for the towns and provinces in it that have it too; a
+    town's second name is not used where others have it as their own, unless it is
+    many times as large.
+    """
+    countries = {p.country for p in sense.places if p.kind == "country"}
+    largest = max(
+        (p.population for p in sense.places if _called(p, sense.form)), default=-1
+    )
+    return [
+        place
+        for place in sense.places
+        if place.kind == "country"
+        or place.kind in sense.typed
+        or (
+            place.country not in countries
+            and (_called(place, sense.form) or place.population > _BEYOND * largest)
+        )
+    ]
 
 
 def _choose(sense: Sense, scores: dict[str, float]) -> None:
@@ -150,9 +201,10 @@ def _evidence(senses: Sequence[Sense], hinted: Sequence[KnownPlace]) -> _Evidenc
             weight = 1.5
         if place.country:
             found.countries[place.country] += weight
+        found.provinces[place.country] += place.kind == "province"
         if place.kind != "country" and area(place)[1]:
             found.areas[area(place)] += weight
-        if place.kind not in _WIDE and weight >= 0.4 and place.latitude is not None:
+        if place.kind not in _WIDE | {"province"} and weight >= 0.4 and place.latitude is not None:
             assert place.longitude is not None
             found.points.append((place.latitude, place.longitude, sense))
         _share(found, sense)
@@ -167,6 +219,35 @@ def _share(found: _Evidence, sense: Sense) -> None:
     areas = {area(place) for place in sense.places if place.admin1}
     for each in areas:
         found.shared[each].append((sense, 1 / len(areas)))
+    cells = {cell for place in sense.places if (cell := _cell(place))}
+    for cell in cells:
+        found.cells[cell].append((sense, 1 / len(cells)))
+
+
+def _cell(place: KnownPlace) -> Cell | None:
+    if place.kind in _WIDE | {"province"} or place.latitude is None:
+        return None
+    assert place.longitude is not None
+    return int(place.latitude * 2 // 1), int(place.longitude * 2 // 1)
+
+
+def _counties(sense: Sense) -> bool:
+    return all(place.kind == "district" for place in sense.places)
+
+
+def _together(evidence: _Evidence, place: KnownPlace, sense: Sense) -> float:
+    """How surely a county that the article names, or a town in it, is close by."""
+    cell = _cell(place)
+    if cell is None:
+        return 0.0
+    county = _counties(sense)
+    best: dict[str, float] = {}
+    for row in range(cell[0] - 1, cell[0] + 2):
+        for column in range(cell[1] - 1, cell[1] + 2):
+            for other, share in evidence.cells.get((row, column), ()):
+                if county != _counties(other):
+                    best[other.form] = max(share, best.get(other.form, 0.0))
+    return sum(best.values())
 
 
 def _weigh(sense: Sense, evidence: _Evidence) -> None:
@@ -181,6 +262,8 @@ def _weigh(sense: Sense, evidence: _Evidence) -> None:
             * _saturated(_area_weight(evidence, place, own, sense)),
             "near": _NEAR * _nearness(evidence, place, sense),
             "shared": _SHARED * _saturated(_sharing(evidence, place, sense)),
+            "together": _TOGETHER * _saturated(_CLOSE * _together(evidence, place, sense)),
+            "among": _AMONG * _saturated(_others_like(evidence, place, sense)),
         }
         scores[place.entry] = prior(place, sense) + sum(gains.values())
         best = max(gains, key=lambda name: gains[name])
@@ -213,6 +296,15 @@ def _area_weight(
     return max(0.0, weight)
 
 
+def _others_like(evidence: _Evidence, place: KnownPlace, sense: Sense) -> float:
+    """Other provinces of its country: who names several means a province by all."""
+    if place.kind != "province" or _city_of(place, sense):
+        return 0.0
+    own = sense.chosen
+    mine = own is not None and own.kind == "province" and own.country == place.country
+    return (evidence.provinces[place.country] - mine) / 2
+
+
 def _saturated(weight: float) -> float:
     return weight / (weight + 1)
 
@@ -233,7 +325,9 @@ def _nearness(evidence: _Evidence, place: KnownPlace, sense: Sense) -> float:
 
 
 def _sharing(evidence: _Evidence, place: KnownPlace, sense: Sense) -> float:
-    if not place.admin1:
+    if not area(place)[1] or place.kind in _WIDE:
+        return 0.0
+    if place.kind == "province" and _city_of(place, sense):
         return 0.0
     others = evidence.shared[area(place)]
     return sum(share for other, share in others if other.form != sense.form)

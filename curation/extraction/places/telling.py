@@ -17,6 +17,8 @@ _SEEN = {
     "ner": "",
     "typed": "",
     "body": "-of-body",
+    "part": "-in-part",
+    "name": "-in-name",
     "listed": "-listed",
 }
 _WHY = {

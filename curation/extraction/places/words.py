@@ -77,6 +77,16 @@ PEOPLE_OF = _set(
     businessman resident's suburb area
     """
 )
+# Of these, who is nearly always called after a town and hardly after a person.
+CIVIC = _set("police resident residents native natives man woman officials authorities")
+# After a name they begin something else: "in Springfield Friday evening".
+DAYS = _set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november
+    december
+    """
+)
 # How a part of a place is named: "northern Helmand" lies in Helmand.
 PARTS = _set(
     """
@@ -89,14 +99,30 @@ PARTS = _set(
 # named after and stands there; papers, teams, firms and treaties need not.
 PUBLIC = _set(
     """
-    department ministry police council court courts centers administration army navy
+    department ministry police council courts centers administration army navy
     air force guard military board bureau agency commission authority legislature senate
     assembly parliament congress government sheriff fire district hall health office
     university college school schools hospital prison jail embassy consulate supreme
     public county city airport committee service treasury
     elementary middle academy institute center centre medical memorial regional clinic
     church theater theatre stadium arena park chamber association society foundation
-    community station mall market festival fair club hotel officials
+    community station mall market festival fair club hotel officials municipal circuit
+    superior pd ems
+    """
+)
+# In the name of a body these say that it is the town's or county's own, whatever else a
+# person or a firm may be called; a school or a hospital may be named after anybody.
+OWN_BODIES = _set(
+    """
+    police sheriff fire county municipal mayor council board commissioners
+    selectmen schools pd ems
+    """
+)
+# With a capital letter after a name: a street that is called so.
+STREETS = _set(
+    """
+    street st avenue ave road rd boulevard blvd drive lane court place highway hwy
+    parkway expressway freeway turnpike way terrace circle creek
     """
 )
 # A town's name before these is a disease's: "Marburg virus".

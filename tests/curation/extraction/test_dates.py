@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from curation.extraction.context import Context
 from curation.extraction.dates import Dates
+from curation.extraction.documents import Document, Interval
 from curation.extraction.findings import DateMention, Finding
-from sources.dates import date_problems
+from curation.extraction.running import extract
+from sources.dates import Basis, Precision, date_problems
 
 PUBLISHED = dt.date(2021, 9, 1)  # a Wednesday
 DAY = dt.timedelta(days=1)
@@ -82,6 +85,10 @@ SAID = [
     ("They won in June last.", "June last", "2021-06-01/2021-06-30", "relative"),
     ("It grew in the last three weeks.", None, "2021-08-11/2021-09-01", "relative"),
     ("They met recently.", "recently", "None/2021-09-01", "relative"),
+    ("He died the night before last.", None, "2021-08-30", "relative"),
+    ("He died on Sat. in the north.", "Sat.", "2021-08-28", "relative"),
+    ("It rained in the past 24 hours.", None, "2021-08-31/2021-09-01", "relative"),
+    ("It rained in the past few hours.", None, "None/2021-09-01", "relative"),
     # The year is missing.
     ("It was on 26 August.", "26 August", "2021-08-26", "inferred"),
     ("It was on October 22.", "October 22", "2020-10-22", "inferred"),
@@ -129,6 +136,45 @@ def test_a_dateline_is_counted_from_and_named_in_the_rule(dates: Any) -> None:
     _, found = dates(text, published=None)
     assert (value(found), found.rule) == ("2013-01-21", "date.today-dateline")
     assert "dateline" in found.fields.note
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "KABUL, Afghanistan (Tuesday, Jan. 22, 2013) -",
+        "KABUL, Afghanistan (Jan. 22. 2013) -",
+        "KABUL, Afghanistan (Jan. 22, 2013 -",
+        "KABUL, Afghanistan [Jan. 22, 2013]",
+        "KABUL, Afghanistan - Jan. 22, 2013 -",
+        "LONDON (AP) Jan. 22, 2013 -",
+    ],
+)
+def test_datelines_are_written_in_many_ways(dates: Any, head: str) -> None:
+    _, found = dates(f"{head} Troops seized arms yesterday.", published=None)
+    assert (value(found), found.rule) == ("2013-01-21", "date.today-dateline")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On May 5, 2013 - the day of the vote - he died. Troops came yesterday.",
+        "The feast (Aug. 1 - Aug. 29, 2013) began. Troops came yesterday.",
+    ],
+)
+def test_a_date_in_a_sentence_is_no_dateline(dates: Any, text: str) -> None:
+    assert dates(text, published=None)[-1].rule == "date.today-words-only"
+
+
+def test_a_number_tells_the_month_of_what_is_known_by_its_year(parser: Any) -> None:
+    year = Interval(
+        dt.date(2010, 1, 1), dt.date(2010, 12, 31), Precision.YEAR, Basis.METADATA
+    )
+    text = "Troops Seize Arms\n2010-12-S-098\n\nTroops seized arms yesterday."
+    document = Document.of_text("a", text, published=year)
+    result = extract(document, Context(), extractors=[Dates()], parser=parser)
+    found = [f for f in result.findings if isinstance(f.fields, DateMention)][-1]
+    assert value(found) == "2010-11-30/2010-12-30"
+    assert found.rule == "date.today-reference"
 
 
 def test_a_dateline_without_a_year_takes_it_from_the_reference_number(

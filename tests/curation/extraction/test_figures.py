@@ -78,6 +78,29 @@ SAID = [
         "The patrol detained the man along with two other suspects.",
         [("arrested", "all", 2, 2)],
     ),
+    # "Both", ranges, and wholes of which some suffer it.
+    ("Both men were killed.", [("killed", "all", 2, 2)]),
+    ("They were both killed.", [("killed", "all", 2, 2)]),
+    ("The troops fired, killing both.", [("killed", "all", 2, 2)]),
+    ("The blast killed 20-25 miners.", [("killed", "all", 20, 25)]),
+    (
+        "Three of the 12 hostages were released.",
+        [("released", "prisoners", 3, 3)],
+    ),
+    (
+        "Two of the four people killed were guests.",
+        [("killed", "all", 4, 4)],
+    ),
+    # Done to "them" by the next verb.
+    (
+        "The troops engaged three rebels and killed them.",
+        [("killed", "militants", 3, 3)],
+    ),
+    (
+        "The troops fired on two rebels, resulting in their deaths.",
+        [("killed", "militants", 2, 2)],
+    ),
+    ("Police shot dead two rebels.", [("killed", "militants", 2, 2)]),
     # Things, happenings, lengths of time.
     ("The army destroyed four vehicles.", [("equipment", None, 4, 4)]),
     ("Twin bombs went off in the market.", [("devices", None, 2, 2)]),
@@ -122,6 +145,13 @@ def test_what_is_said_to_have_happened_to_how_many(
         "The blast killed and injured dozens.",
         "It grew over the last two or three years.",
         "Ana Perez, a teacher, was killed.",
+        "Both sides lost the war.",
+        "Both soldiers and villagers were killed.",  # how many of them is not said
+        "Both killed and wounded were taken away.",
+        "Both were released on DVD.",
+        "Both airstrikes and shelling went on.",
+        "The troops saw three policemen and called them.",
+        "The team won 3-2.",
     ],
 )
 def test_what_is_no_figure(figures: Any, text: str) -> None:

@@ -51,36 +51,37 @@ def drawn(shown, **more):
     return picture(shown, names=NAMES, claims={}, articles={}, **more)
 
 
-def test_each_row_leads_to_its_sentence():
-    (row,) = drawn(estimate([claim(7, None, 170)], None, 170)).rows
-    assert row.href == "/articles/1/#claim-c-7"
-    assert (row.said, row.bounds) == ("“up to 170 died”", "up to 170")
+def test_each_bar_leads_to_its_sentence_and_its_claim():
+    found = drawn(estimate([claim(7, None, 170)], None, 170))
+    (bar,) = found.bars
+    assert bar.href == "/articles/1/#claim-c-7"
+    assert (bar.said, bar.bounds) == ("“up to 170 died”", "up to 170")
+    assert 'href="/articles/1/#claim-c-7"' in found.drawn
+    assert 'href="/claims/c-7/"' in found.drawn
 
 
-def test_open_ends_reach_the_edge_and_are_marked():
+def test_open_ends_stay_open():
     low, high = drawn(
         estimate([claim(1, 101, None), claim(2, None, 170)], 101, 170)
-    ).rows
-    assert (low.stretch.opens_low, low.stretch.opens_high) == (False, True)
-    assert low.stretch.end == "100.00%"
-    assert (high.stretch.opens_low, high.stretch.x) == (True, "0.00%")
+    ).bars
+    assert (low.low, low.high) == (101, None)
+    assert (high.low, high.high) == (None, 170)
 
 
-def test_an_exact_figure_is_a_point_and_a_boundless_one_has_no_bar():
+def test_an_exact_figure_is_a_point_and_a_boundless_one_says_so():
     exact, about = drawn(
         estimate([claim(1, 13, 13), claim(2, None, None)], 13, 13)
-    ).rows
-    assert exact.stretch.is_point
-    assert about.stretch is None
+    ).bars
+    assert exact.is_point
+    assert not about.is_point
     assert about.bounds == "no exact number"
 
 
-def test_the_band_lies_between_the_ends_that_decide():
+def test_the_claims_that_decide_an_end_say_so():
     claims = [claim(1, 164, None, binds_low=True), claim(2, None, 170, binds_high=True)]
     found = drawn(estimate(claims, 164, 170))
-    assert found.band.x == found.rows[0].stretch.x
-    assert found.band.end == found.rows[1].stretch.end
-    assert [row.part for row in found.rows] == [
+    assert 'class="iv-band"' in found.drawn
+    assert [bar.part for bar in found.bars] == [
         "decides the lower end",
         "decides the upper end",
     ]
@@ -89,23 +90,23 @@ def test_the_band_lies_between_the_ends_that_decide():
 def test_a_conflict_has_no_band_and_names_its_pairs():
     claims = [claim(1, 151, None), claim(2, None, 100)]
     found = drawn(estimate(claims, 100, 151, "conflicting", [[1, 2]]))
-    assert found.band is None
+    assert 'class="iv-band"' not in found.drawn
     assert [(a.bounds, b.bounds) for a, b in found.conflicts] == [
         ("at least 151", "up to 100")
     ]
-    assert [row.part for row in found.rows] == ["in conflict", "in conflict"]
+    assert [bar.part for bar in found.bars] == ["in conflict", "in conflict"]
     assert found.bounds == "disputed, 100 to 151"
 
 
 def test_the_words_of_a_claim_document_and_another_group_are_shown():
     document = {"group": "americans", "figure_text": "13 Americans"}
-    (row,) = picture(
+    (bar,) = picture(
         estimate([claim(1, 13, 13)], 13, None),
         names=NAMES,
         claims={1: document},
         articles={1: {"id": 1, "title": "News", "outlet": {"name": "TRT"}}},
-    ).rows
-    assert (row.said, row.group, row.who) == (
+    ).bars
+    assert (bar.said, bar.group, bar.label) == (
         "“13 Americans”",
         "americans",
         "TRT: News",
@@ -122,4 +123,4 @@ def test_one_claim_stands_for_each_article_the_one_that_says_most():
     documents = {n: {"group": "all"} for n in (1, 2, 4)} | {3: {"group": "americans"}}
     shown = estimate(claims, 101, 170)
     assert one_for_each_article(shown, documents) == [2, 4]
-    assert len(drawn(shown, only=[2, 4]).rows) == 2
+    assert len(drawn(shown, only=[2, 4]).bars) == 2

@@ -68,7 +68,7 @@ def test_any_dates_give_an_axis_with_few_ticks_and_bars_on_it(pairs):
     if axis is None:
         assert all(d == date(None, None) for d in dates)
         return
-    assert len(axis.ticks()) <= 7
+    assert len(axis.labels()) <= 7
     for shown in filter(None, map(axis.span, dates)):
         x, width = float(shown.x[:-1]), float(shown.width[:-1])
         assert 0 <= x <= 100

@@ -1,0 +1,142 @@
+"""What was changed of many rows at once: looked at, and undone as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from curation.bulk import Undoing, changed_rows, check_undo, keep_batch, model_of, undo
+from curation.models import Batch
+from sources.admin.bulk_page import kept_by, refused
+from sources.admin.derived import DerivedAdmin
+from sources.admin.history import fields_changed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from django.http import HttpRequest, HttpResponse
+
+PER_PAGE = 50
+_REFUSALS = (ValidationError, PermissionDenied, DatabaseError)
+
+
+def _kept(*, by: AbstractUser, what: str, why: str, rows: int) -> str:
+    batch = keep_batch(by=by, what=what, why=why, rows=rows)
+    return reverse("admin:curation_batch_change", args=[batch.pk])
+
+
+kept_by(_kept)
+
+
+@admin.register(Batch)
+class BatchAdmin(DerivedAdmin):
+    """Changes of many rows at once, each with a page to look at it and undo it."""
+
+    list_display = ("what", "by", "at", "why", "undone")
+    list_filter = ("by",)
+    list_select_related = ("by", "undone_by", "undone_by__by")
+    search_fields = ("what", "why")
+    search_help_text = "What was done, or the reason"
+
+    @admin.display(description="undone")
+    def undone(self, row: Batch) -> str:
+        later = getattr(row, "undone_by", None)
+        return f"by {later.by}" if later else "—"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What it changed, row by row, and a button that undoes it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        batch = self.get_object(request, object_id)
+        if batch is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
+        wrong: list[str] = []
+        if request.method == "POST":
+            try:
+                done = undo(batch, by=request.user, why=request.POST.get("why", ""))  # type: ignore[arg-type]
+            except _REFUSALS as error:
+                wrong = refused(error)
+            else:
+                self.message_user(request, _undone(done), messages.SUCCESS)
+                back = reverse("admin:curation_batch_change", args=[done.pk])
+                return HttpResponseRedirect(back)
+        context = self.admin_site.each_context(request) | {
+            "title": str(batch),
+            "opts": self.opts,
+            "batch": batch,
+            "wrong": wrong,
+            "why": request.POST.get("why", ""),
+            **_rows(batch, page_number(request)),
+            **_undoable(batch, by=request.user),  # type: ignore[arg-type]
+        }
+        return TemplateResponse(request, "curation/admin/batch.html", context)
+
+
+def _undone(done: Batch) -> str:
+    verb = "row is" if done.rows == 1 else "rows are"
+    return f"Undone: {done.rows:,} {verb} set back. This page shows it."
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for, from 1; the first for anything that is no number."""
+    number = request.GET.get("p", "1")
+    plain = number.isascii() and number.isdecimal() and len(number) < 7
+    return max(int(number), 1) if plain else 1
+
+
+def _rows(batch: Batch, page: int) -> dict[str, Any]:
+    """One page of rows with what changed in each."""
+    try:
+        model = model_of(batch)
+    except ValidationError:
+        return {"rows": []}
+    start = (page - 1) * PER_PAGE
+    pairs = changed_rows(batch, model, start=start, most=PER_PAGE + 1)
+    more, pairs = len(pairs) > PER_PAGE, pairs[:PER_PAGE]
+    names = _names(model, [after.pgh_obj_id for _, after in pairs])
+    address = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+    rows = [
+        {
+            "name": names.get(after.pgh_obj_id, "a row that was removed since"),
+            "href": reverse(address, args=[after.pgh_obj_id]),
+            "gone": after.pgh_obj_id not in names,
+            "changes": changes,
+        }
+        for (_, after), changes in zip(pairs, fields_changed(pairs), strict=True)
+    ]
+    return {
+        "rows": rows,
+        "first": start + 1,
+        "last": start + len(rows),
+        "earlier": page - 1,
+        "later": page + 1 if more else 0,
+    }
+
+
+def _names(model: Any, keys: list[int]) -> dict[int, str]:
+    registered = admin.site._registry[model]
+    joined = registered.list_select_related
+    rows = model._default_manager.filter(pk__in=keys)
+    if isinstance(joined, (list, tuple)):
+        rows = rows.select_related(*joined)
+    return {row.pk: str(row) for row in rows}
+
+
+def _undoable(batch: Batch, *, by: AbstractUser) -> dict[str, Any]:
+    """What undoing would do, or what stands in its way."""
+    try:
+        undoing: Undoing | None = check_undo(batch, by=by)
+        return {"undoing": undoing, "barred": []}
+    except (ValidationError, PermissionDenied) as error:
+        return {"undoing": None, "barred": refused(error)}

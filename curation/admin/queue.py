@@ -1,0 +1,147 @@
+"""The queue: which articles wait, why, and on whose desk they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from curation.leases import (
+    desk_url,
+    release,
+    take,
+    take_next,
+    take_over,
+    taken_from,
+)
+from curation.queue import WINDOW, Waiting, free, queue
+from sources.admin.pages import add_page, frame_of
+from sources.models import Article, Outlet, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+SHOWN = 50
+COUNTED = 1_000  # drafts; beyond that, "more than"
+LONGEST_ID = 18  # digits
+
+
+def queue_view(request: HttpRequest) -> HttpResponse:
+    """The articles that wait, the most urgent first; its buttons take and give back."""
+    if not request.user.has_perm("sources.view_article"):
+        raise PermissionDenied
+    if request.method == "POST":
+        return HttpResponseRedirect(_act(request))
+    outlet = _outlet(request)
+    mine = "mine" in request.GET
+    rows = [_Row(each, request.user) for each in queue(outlet=outlet)]
+    if mine:
+        rows = [row for row in rows if row.mine]
+    context = frame_of(request, title="Queue") | {
+        "rows": rows[:SHOWN],
+        "more": len(rows) - SHOWN,
+        "offered": len(free(row.waiting for row in rows)),
+        "drafts": _drafts(),
+        "counted": COUNTED,
+        "window": WINDOW,
+        "outlets": Outlet.objects.order_by("name").only("name"),
+        "outlet": outlet,
+        "mine": mine,
+        "taken_over": taken_from(request.user),  # type: ignore[arg-type]
+        "may_take": request.user.has_perm("sources.code"),
+        "may_take_over": request.user.has_perm("sources.review"),
+        "any_article": Article.objects.exists(),
+    }
+    return TemplateResponse(request, "curation/admin/queue.html", context)
+
+
+class _Row:
+    """A line of the table, as one person sees it."""
+
+    def __init__(self, waiting: Waiting, user: Any) -> None:
+        self.waiting = waiting
+        self.article = waiting.article
+        self.lease = waiting.lease
+        self.mine = bool(self.lease and self.lease.by_id == user.pk)
+        self.desk = desk_url(waiting.article.pk)
+
+
+def _drafts() -> int:
+    """How many articles are drafts, counted no further than it says."""
+    drafts = Article.objects.filter(status=Status.DRAFT).order_by()
+    return drafts.values("pk")[: COUNTED + 1].count()
+
+
+def _outlet(request: HttpRequest) -> int | None:
+    return _id(request.GET.get("outlet", ""))
+
+
+def _id(words: str) -> int | None:
+    """An id that the database can hold; None for anything else."""
+    plain = words.isascii() and words.isdecimal() and len(words) <= LONGEST_ID
+    return int(words) if plain else None
+
+
+def _act(request: HttpRequest) -> str:
+    """Do what the button that was pressed asks for; answers where to go then."""
+    for verb, act in _VERBS.items():
+        if verb in request.POST:
+            try:
+                return act(request)
+            except (ValidationError, PermissionDenied) as error:
+                wrong = getattr(error, "messages", [str(error)])
+                for message in wrong:
+                    messages.error(request, message)
+                return request.get_full_path()
+    messages.warning(request, "Choose an article, or take the next one.")
+    return request.get_full_path()
+
+
+def _take_next(request: HttpRequest) -> str:
+    lease = take_next(by=request.user)  # type: ignore[arg-type]
+    if lease is None:
+        raise ValidationError("Nothing waits that is not on somebody’s desk already.")
+    return desk_url(lease.article_id)
+
+
+def _chosen(request: HttpRequest, verb: str) -> Article:
+    pk = _id(request.POST.get(verb, ""))
+    article: Article = get_object_or_404(Article.objects.defer("text"), pk=pk)
+    return article
+
+
+def _open(request: HttpRequest) -> str:
+    article = _chosen(request, "open")
+    take(article, by=request.user)  # type: ignore[arg-type]
+    return desk_url(article.pk)
+
+
+def _release(request: HttpRequest) -> str:
+    article = _chosen(request, "release")
+    if release(article, by=request.user):  # type: ignore[arg-type]
+        messages.success(request, f"“{article}” is free for others again.")
+    else:
+        messages.warning(request, f"“{article}” was not on your desk any more.")
+    return request.get_full_path()
+
+
+def _take_over(request: HttpRequest) -> str:
+    article = _chosen(request, "take_over")
+    take_over(article, by=request.user, why=request.POST.get("why", ""))  # type: ignore[arg-type]
+    return desk_url(article.pk)
+
+
+_VERBS: dict[str, Callable[[HttpRequest], str]] = {
+    "next": _take_next,
+    "open": _open,
+    "release": _release,
+    "take_over": _take_over,
+}
+
+add_page("curation/queue/", queue_view, name="curation_queue")

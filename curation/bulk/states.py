@@ -1,0 +1,130 @@
+"""What a batch found and what it left, read from the history of the rows.
+
+All that one transaction wrote carries the same context; a batch writes each of its rows
+once. What stood before is the state that the history has before that one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from curation.models import Batch
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db import models
+
+
+def model_of(batch: Batch) -> type[models.Model]:
+    """The table whose rows the batch changed. One query.
+
+    Raises ValidationError when its history stands in no table, or in several.
+    """
+    tracked = [model for model in apps.get_models() if hasattr(model, "history")]
+    asked = [
+        f"SELECT {number} WHERE EXISTS (SELECT FROM {log_of(model)}"
+        " WHERE pgh_context_id = %(context)s)"
+        for number, model in enumerate(tracked)
+    ]
+    rows = fetch(" UNION ALL ".join(asked), context=batch.context)
+    found = [tracked[number] for (number,) in rows]
+    if len(found) != 1:
+        names = ", ".join(str(each._meta.verbose_name_plural) for each in found)
+        raise ValidationError(
+            f"What “{batch}” changed stands in the history of {names or 'no table'}, "
+            "not of one: set its rows back by hand, from their own histories."
+        )
+    model: type[models.Model] = found[0]
+    return model
+
+
+def changed_rows(
+    batch: Batch, model: type[models.Model], *, start: int, most: int
+) -> list[tuple[Any, Any]]:
+    """States of rows before and after the batch, as their history has them.
+
+    In the order of their ids, `most` of them from the `start`-th on. Two queries.
+    """
+    pairs = fetch(
+        f"SELECT before.pgh_id, after.pgh_id {pairs_sql(model)}"
+        " ORDER BY after.pgh_obj_id LIMIT %(most)s OFFSET %(start)s",
+        context=batch.context,
+        most=most,
+        start=start,
+    )
+    history = model.history.field.model  # type: ignore[attr-defined]
+    states = history.objects.in_bulk([pk for pair in pairs for pk in pair])
+    return [(states[before], states[after]) for before, after in pairs]
+
+
+def changed_columns(batch: Batch, model: type[models.Model]) -> list[str]:
+    """In which columns the batch left any row other than it was."""
+    columns = _kept_columns(model)
+    differs = ", ".join(
+        f"bool_or(before.{c} IS DISTINCT FROM after.{c})" for c in columns
+    )
+    (found,) = fetch(f"SELECT {differs} {pairs_sql(model)}", context=batch.context)
+    changed = [column for column, is_so in zip(columns, found, strict=True) if is_so]
+    if not changed:
+        raise ValidationError(
+            f"The history does not say what stood before “{batch}”: set its rows back "
+            "by hand."
+        )
+    return [column.strip('"') for column in changed]
+
+
+def moves_of(batch: Batch, model: type[models.Model]) -> list[tuple[Any, ...]]:
+    """From which state to which the batch took how many rows."""
+    return fetch(
+        f"SELECT before.status, after.status, count(*) {pairs_sql(model)}"
+        " AND before.status <> after.status GROUP BY 1, 2 ORDER BY 1, 2",
+        context=batch.context,
+    )
+
+
+def pairs_sql(model: type[models.Model]) -> str:
+    """SQL: the states `before` and `after` the batch of %(context)s, row by row."""
+    return f"""
+        FROM {log_of(model)} AS after
+        CROSS JOIN LATERAL (
+            SELECT * FROM {log_of(model)} AS earlier
+            WHERE earlier.pgh_obj_id = after.pgh_obj_id
+              AND earlier.pgh_id < after.pgh_id
+            ORDER BY earlier.pgh_id DESC LIMIT 1
+        ) AS before
+        WHERE after.pgh_context_id = %(context)s AND after.pgh_label = 'update'
+    """
+
+
+def _kept_columns(model: type[models.Model]) -> list[str]:
+    """The columns that the history of `model` keeps, quoted for SQL."""
+    history = model.history.field.model  # type: ignore[attr-defined]
+    kept = {each.column for each in history._meta.fields}
+    return [
+        f'"{each.column}"'
+        for each in model._meta.concrete_fields
+        if each.column in kept and not each.primary_key and not each.generated
+    ]
+
+
+def log_of(model: type[models.Model]) -> str:
+    """The table of the history."""
+    return str(model.history.field.model._meta.db_table)  # type: ignore[attr-defined]
+
+
+def here() -> UUID:
+    """The context of the history that this transaction writes under."""
+    ((context,),) = fetch("SELECT current_setting('pghistory.context_id')::uuid")
+    return context  # type: ignore[no-any-return]
+
+
+def fetch(query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -1,0 +1,1 @@
+"""What a person codes by hand from a passage: claims, mentions, evidence; and undo."""

@@ -1,0 +1,48 @@
+"""Keys: of new rows, and of rows that a person names."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.text import slugify
+
+from sources.models import ACCEPTED
+
+M = TypeVar("M", bound=Model)
+LENGTH = 90  # leaves room for a number
+
+
+def free_slug(model: type[Any], words: str) -> str:
+    """A key made of `words` that no row of `model` has yet."""
+    base = slugify(words)[:LENGTH].strip("-") or model._meta.model_name
+    taken = set(
+        model.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    )
+    number = 2
+    slug = base
+    while slug in taken:
+        slug = f"{base}-{number}"
+        number += 1
+    return slug
+
+
+def by_key(model: type[M], key: str) -> M:
+    """The accepted row with this key. Raises ValidationError that names it."""
+    row = model._default_manager.filter(slug=key).first()
+    if row is None:
+        name = model._meta.verbose_name
+        raise ValidationError(f"There is no {name} with the key “{key}”.")
+    return standing(row)
+
+
+def standing(row: M) -> M:
+    """The row, if somebody stands behind it. Raises ValidationError with its status."""
+    status = row.status  # type: ignore[attr-defined]
+    if status not in ACCEPTED:
+        raise ValidationError(
+            f"The {row._meta.verbose_name} “{row}” is {status}: move it to coded on "
+            "its own page first, or name another one."
+        )
+    return row

@@ -1,0 +1,111 @@
+"""What people look for while they type: actors, events, claims, by name or words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, Value, When
+
+from actors.models import Actor, Alias
+from curation.models import Proposal
+from events.models import Claim, ClaimKind, Event
+from events.pictures.intervals import in_words
+
+if TYPE_CHECKING:
+    from sources.models import Article
+
+MOST = 12
+
+
+class Option(NamedTuple):
+    """One line of the list; `hint` tells apart what has the same name."""
+
+    key: str
+    name: str
+    hint: str
+
+
+def find(what: str, words: str, *, article: Article) -> list[Option]:
+    """The best matches, at most twelve. Without words: what the article is about.
+
+    KeyError for something else than an actor, event, claim or figure.
+    """
+    return _FINDERS[what](words.strip(), article)
+
+
+def _actors(words: str, article: Article) -> list[Option]:
+    rows = Actor.objects.accepted()
+    if words:
+        aliases = Alias.objects.accepted().filter(_has(words)).values("actor")
+        rows = _ranked(rows.filter(_has(words) | Q(pk__in=aliases)), words)
+    else:
+        here = article.mentions.accepted().values("actor")
+        rows = rows.filter(pk__in=here).order_by("name")
+    return [
+        Option(row.slug, row.name, row.kind.name)
+        for row in rows.select_related("kind")[:MOST]
+    ]
+
+
+def _events(words: str, article: Article) -> list[Option]:
+    rows = Event.objects.accepted()
+    if words:
+        for word in words.split():
+            rows = rows.filter(title__icontains=word)
+    else:
+        here = Claim.objects.accepted().filter(evidence__article=article)
+        linked = Proposal.objects.filter(
+            article=article, kind="event", fields__linked__isnull=False
+        ).current()
+        keys = [key for key in linked.values_list("fields__linked", flat=True) if key]
+        rows = rows.filter(Q(pk__in=here.values("event")) | Q(slug__in=keys))
+    return [
+        Option(row.slug, row.title, str(row.date_earliest or "date unknown"))
+        for row in rows[:MOST]
+    ]
+
+
+def _claims(words: str, article: Article) -> list[Option]:
+    rows = Claim.objects.accepted()
+    rows = (
+        rows.filter(statement__icontains=words)
+        if words
+        else rows.filter(evidence__article=article).distinct()
+    )
+    return [Option(row.slug, row.statement, row.kind) for row in rows[:MOST]]
+
+
+def _figures(words: str, article: Article) -> list[Option]:
+    rows = Claim.objects.accepted().filter(
+        kind=ClaimKind.FIGURE, evidence__article=article
+    )
+    if words:
+        rows = rows.filter(
+            Q(statement__icontains=words) | Q(figure_text__icontains=words)
+        )
+    return [
+        Option(row.slug, row.statement, in_words(row.low, row.high))
+        for row in rows.distinct()[:MOST]
+    ]
+
+
+def _has(words: str) -> Q:
+    return Q(folded__contains=Func(Value(words), function="newsdb_fold"))
+
+
+def _ranked(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Those first whose own name begins with the words, then the shorter names."""
+    folded = Func(Value(words), function="newsdb_fold")
+    begins = Case(
+        When(folded__startswith=folded, then=0), default=1, output_field=IntegerField()
+    )
+    return rows.order_by(begins, Func(F("name"), function="length"), "name")
+
+
+_FINDERS: dict[str, Callable[[str, Article], list[Option]]] = {
+    "actor": _actors,
+    "event": _events,
+    "claim": _claims,
+    "figure": _figures,
+}

@@ -1,0 +1,96 @@
+// A box in which one types a name and chooses among those that the server knows.
+// After the combobox pattern of the ARIA Authoring Practices.
+
+const WAIT = 120; // milliseconds after a key before the server is asked
+
+export function combos(form, server) {
+  for (const box of form.querySelectorAll(".nd-combo")) attach(box, form, server);
+}
+
+function attach(box, form, server) {
+  const input = box.querySelector("input");
+  const list = box.querySelector("[role=listbox]");
+  const key = form.elements[box.dataset.key];
+  let options = [];
+  let active = -1;
+  let timer = 0;
+  let asked = 0;
+
+  function close() {
+    clearTimeout(timer);
+    asked += 1;
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(option) {
+    key.value = option.key;
+    input.value = option.name;
+    close();
+    key.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function move(to) {
+    if (!options.length) return;
+    active = (to + options.length) % options.length;
+    [...list.children].forEach((line, index) => {
+      line.setAttribute("aria-selected", String(index === active));
+    });
+    list.children[active].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", list.children[active].id);
+  }
+
+  function draw() {
+    list.replaceChildren(...options.map((option, index) => {
+      const line = document.createElement("li");
+      line.id = `${list.id}_${index}`;
+      line.setAttribute("role", "option");
+      line.setAttribute("aria-selected", "false");
+      line.textContent = option.key === "+" ? `${box.dataset.new}: “${option.name}”` : option.name;
+      const hint = document.createElement("span");
+      hint.className = "nd-key";
+      hint.textContent = ` ${option.hint}`;
+      line.append(hint);
+      line.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
+      return line;
+    }));
+    list.hidden = !options.length;
+    input.setAttribute("aria-expanded", String(Boolean(options.length)));
+    if (options.length && input.value.trim()) move(0);
+  }
+
+  async function look() {
+    const words = input.value.trim();
+    asked += 1;
+    const number = asked;
+    const response = await server.ask({ find: box.dataset.find, q: words });
+    if (number !== asked) return; // something else was typed meanwhile
+    options = response ? (await response.json()).options : [];
+    if (box.dataset.new && words) options.push({ key: "+", name: words, hint: "" });
+    if (number === asked) draw();
+  }
+
+  input.addEventListener("input", () => {
+    key.value = "";
+    key.dispatchEvent(new Event("change", { bubbles: true }));
+    clearTimeout(timer);
+    timer = setTimeout(look, WAIT);
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) look();
+      else move(active + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter" && !event.ctrlKey && !list.hidden && active >= 0) {
+      event.preventDefault();
+      choose(options[active]);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  });
+}

@@ -1,0 +1,255 @@
+// The desk: keys and buttons. Text on the left, what is done with it on the right.
+
+import { Forms } from "./forms.js";
+import { ASK_WHY, Pane } from "./pane.js";
+import { Server } from "./server.js";
+import { Text } from "./text.js";
+
+const desk = document.getElementById("nd-desk");
+const byId = (id) => document.getElementById(id);
+const dialog = byId("nd-keys");
+const KEYS_OFF = "newsdb-desk-keys-off";
+
+const server = new Server(location.pathname, (sentence) => show("nd-state", sentence));
+const text = new Text(byId("nd-text"), chosen);
+const pane = new Pane(byId("nd-pane"), text);
+const forms = new Forms(desk, byId("nd-form"), server, send);
+forms.onClose = closeForm;
+forms.onSaved = closeForm;
+let fading = 0;
+
+function show(id, sentence) {
+  byId(id).textContent = sentence;
+  byId(id).hidden = !sentence;
+}
+
+function say(sentence) {
+  byId("nd-said").textContent = sentence;
+  clearTimeout(fading);
+  fading = setTimeout(() => { byId("nd-said").textContent = ""; }, 6000);
+}
+
+function complain(sentence) {
+  byId("nd-alert").textContent = sentence;
+  setTimeout(() => { byId("nd-alert").textContent = ""; }, 12000);
+}
+
+/** Send what is to be done and bring the page up to date with the answer. */
+async function send(fields) {
+  const answer = await server.send(fields, () => text.versions());
+  const { data } = answer;
+  if (data.paragraphs) text.draw(data.paragraphs);
+  if (data.pane) {
+    pane.draw(data.pane);
+    pane.light();
+    here();
+  }
+  if (data.said) say(data.said);
+  else if (data.wrong?.length && !forms.isOpen) complain(data.wrong.join(" "));
+  return answer;
+}
+
+function chosen({ start, end, quote }) {
+  const shown = quote.length > 160 ? `${quote.slice(0, 80)} … ${quote.slice(-70)}` : quote;
+  byId("nd-chosen").textContent = `“${shown}” (${start}–${end})`;
+  here();
+  const number = text.current + 1;
+  if (!forms.isOpen) say(`Sentence ${number} of ${text.sentences.length}: ${quote}`);
+}
+
+/** What lies over the current sentence, in words and with the way there. */
+function here() {
+  const box = byId("nd-here");
+  const sentence = text.sentences[text.current];
+  const lines = new Map();
+  for (const segment of sentence?.querySelectorAll(".nd-seg") ?? []) {
+    const keys = segment.dataset.on.split(" ");
+    segment.title.split("\n").forEach((title, index) => lines.set(title, keys[index]));
+  }
+  const list = document.createElement("ul");
+  for (const [title, key] of lines) list.append(line(title, key));
+  box.replaceChildren(list);
+  box.hidden = !lines.size;
+}
+
+function line(title, key) {
+  const item = document.createElement("li");
+  const address = addressOf(key);
+  if (!address) {
+    item.textContent = title;
+    return item;
+  }
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = title;
+  item.append(link);
+  return item;
+}
+
+function addressOf(key = "") {
+  const pk = key.slice(1);
+  if (key.startsWith("p")) return `#${key}`;
+  if (key.startsWith("e")) return desk.dataset.claims.replace("/0/", `/${pk}/`);
+  if (key.startsWith("m")) return desk.dataset.mentions.replace("/0/", `/${pk}/`);
+  return "";
+}
+
+function openForm(name) {
+  if (document.querySelector(`[data-open="${name}"]`).disabled) {
+    return complain("This article is not on your desk: see who has it, beside the text.");
+  }
+  if (!text.chosen) return complain("Choose words in the text first: ↓ goes to the first sentence.");
+  if (!byId("nd-lease").dataset.mine) send({ take: "1" }); // nobody else begins meanwhile
+  return forms.open(name, text.chosen);
+}
+
+function closeForm() {
+  forms.close();
+  text.element.focus({ preventScroll: true });
+}
+
+async function decide(fields) {
+  const item = pane.active;
+  if (!item) return say(pane.step(1));
+  if (!item.querySelector("[name=accept]")) return complain("You may look, not decide.");
+  item.setAttribute("aria-busy", "true");
+  const { status } = await send(fields(item));
+  if (status !== 200) pane.active?.removeAttribute("aria-busy");
+  return undefined;
+}
+
+const accept = () => decide((item) => ({ accept: item.dataset.item }));
+const reject = (why) => decide((item) => ({ reject: item.dataset.item, why }));
+
+async function editActive() {
+  const item = pane.active;
+  if (!item) return say(pane.step(1));
+  const opened = await forms.edit(item.dataset.edit);
+  return opened || complain("The form did not come: no connection, or you may not decide.");
+}
+
+function askWhy() {
+  if (!pane.active) return say(pane.step(1));
+  pane.asking = true;
+  show("nd-state", ASK_WHY);
+  return say(ASK_WHY);
+}
+
+function answerWhy(key) {
+  const why = pane.reason(key);
+  if (why === undefined && key !== "Escape") return;
+  pane.asking = false;
+  show("nd-state", "");
+  if (why !== undefined) reject(why);
+  else say("Kept.");
+}
+
+const MOVES = {
+  ArrowDown: () => text.step(1),
+  ArrowUp: () => text.step(-1),
+  ArrowRight: (event) => moved(event, 1),
+  ArrowLeft: (event) => moved(event, -1),
+  Home: () => text.edge("first"),
+  End: () => text.edge("last"),
+};
+const KEYS = {
+  j: () => text.step(1),
+  k: () => text.step(-1),
+  c: () => openForm("claim"),
+  m: () => openForm("mention"),
+  v: () => openForm("evidence"),
+  o: () => openForm("omission"),
+  n: () => say(pane.step(1)),
+  p: () => say(pane.step(-1)),
+  a: accept,
+  e: editActive,
+  r: askWhy,
+  u: () => send({ undo_last: "1" }),
+  q: () => { location.href = desk.dataset.queue; },
+  "?": () => dialog.showModal(),
+};
+
+function moved(event, by) {
+  if (event.ctrlKey || event.altKey) text.moveAll(by);
+  else if (event.shiftKey) text.moveStart(by);
+  else text.moveEnd(by);
+}
+
+function typing(target) {
+  return target.closest?.("input, textarea, select, [contenteditable], dialog");
+}
+
+document.addEventListener("keydown", (event) => {
+  const listed = event.target.getAttribute?.("aria-expanded") === "true";
+  if (forms.isOpen && event.key === "Escape" && !listed) return closeForm();
+  if (forms.isOpen && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    return forms.form.requestSubmit();
+  }
+  if (typing(event.target) || event.metaKey || event.isComposing) return undefined;
+  if (pane.asking) {
+    event.preventDefault();
+    return answerWhy(event.key);
+  }
+  if (MOVES[event.key] && !event.target.closest(".nd-work, header, nav, aside")) {
+    event.preventDefault();
+    return MOVES[event.key](event);
+  }
+  const act = KEYS[event.key];
+  const off = localStorage.getItem(KEYS_OFF) && event.key !== "?";
+  if (!act || off || event.ctrlKey || event.altKey) return undefined;
+  event.preventDefault();
+  event.stopPropagation();
+  return act(event);
+}, { capture: true });
+
+desk.addEventListener("click", (event) => {
+  const button = event.target.closest("button, a");
+  if (!button) return activateAt(event.target);
+  if (button.dataset.open) return openForm(button.dataset.open);
+  if (button.dataset.do) return send({ [button.dataset.do]: "1" });
+  if ("keys" in button.dataset) return dialog.showModal();
+  if (button.dataset.edits) {
+    event.preventDefault();
+    pane.activate(button.closest("[data-item]"));
+    return editActive();
+  }
+  const hash = button.getAttribute("href");
+  if (hash?.startsWith("#c")) {
+    event.preventDefault();
+    return text.gotoOffset(Number(hash.slice(2)));
+  }
+  if (hash?.startsWith("#p") && byId(hash.slice(1))) {
+    event.preventDefault();
+    return pane.activate(byId(hash.slice(1)));
+  }
+  return undefined;
+});
+
+function activateAt(target) {
+  const item = target.closest("[data-item]");
+  if (item) pane.activate(item);
+}
+
+// Plain forms of the pane, sent without loading the page anew.
+byId("nd-pane").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const fields = Object.fromEntries(new FormData(event.target));
+  delete fields.csrfmiddlewaretoken;
+  const { submitter } = event;
+  if (submitter?.name) fields[submitter.name] = submitter.value;
+  send(fields);
+});
+
+const switched = byId("nd-keys-on");
+switched.checked = !localStorage.getItem(KEYS_OFF);
+switched.addEventListener("change", () => {
+  if (switched.checked) localStorage.removeItem(KEYS_OFF);
+  else localStorage.setItem(KEYS_OFF, "1");
+});
+
+// A link from elsewhere leads to a passage or to a proposal.
+const aim = /^#(c|p)(\d+)$/.exec(location.hash);
+if (aim?.[1] === "c") text.gotoOffset(Number(aim[2]));
+if (aim?.[1] === "p" && byId(aim[0].slice(1))) pane.activate(byId(aim[0].slice(1)));
+desk.dataset.ready = "1";

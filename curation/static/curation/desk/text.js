@@ -1,0 +1,268 @@
+// The text of the article: sentences, words, and offsets.
+//
+// Offsets are Unicode code points from the beginning of the article, as the database
+// counts them; a browser counts UTF-16 units. The text of the elements is the article's
+// text to the character.
+
+/** How many code points a string has. */
+export function points(string) {
+  let pairs = 0;
+  for (let i = 0; i < string.length - 1; i += 1) {
+    const unit = string.charCodeAt(i);
+    if (unit >= 0xd800 && unit < 0xdc00) {
+      const next = string.charCodeAt(i + 1);
+      if (next >= 0xdc00 && next < 0xe000) {
+        pairs += 1;
+        i += 1;
+      }
+    }
+  }
+  return string.length - pairs;
+}
+
+/** The UTF-16 unit at which the code point number `count` of a string begins. */
+export function unitAt(string, count) {
+  let unit = 0;
+  for (let n = 0; n < count && unit < string.length; n += 1) {
+    unit += string.codePointAt(unit) > 0xffff ? 2 : 1;
+  }
+  return unit;
+}
+
+const WORD_AFTER = /^\s*(?:[\p{L}\p{N}\p{M}'’-]+|\S)/u;
+const WORD_BEFORE = /(?:[\p{L}\p{N}\p{M}'’-]+|\S)\s*$/u;
+
+export class Text {
+  constructor(element, onChoose) {
+    this.element = element;
+    this.paragraphs = [...element.querySelectorAll(".nd-par")];
+    this.starts = this.paragraphs.map((each) => Number(each.dataset.start));
+    this.onChoose = onChoose;
+    this.chosen = null;
+    this.current = -1;
+    this.refresh();
+    document.addEventListener("selectionchange", () => this.#selected());
+    element.addEventListener("click", (event) => this.#clicked(event));
+  }
+
+  /** Look the sentences up again after paragraphs were drawn anew. */
+  refresh() {
+    this.sentences = [...this.element.querySelectorAll(".nd-sentence")];
+    if (this.current >= 0) this.#mark(this.current);
+    if (this.chosen) this.#paint();
+  }
+
+  versions() {
+    return this.paragraphs.map((each) => each.dataset.version).join(",");
+  }
+
+  draw(changed) {
+    for (const [index, { html, version }] of Object.entries(changed)) {
+      this.paragraphs[index].innerHTML = html;
+      this.paragraphs[index].dataset.version = version;
+    }
+    if (Object.keys(changed).length) this.refresh();
+  }
+
+  /** The words from `start` to `end`. */
+  words(start, end) {
+    return this.#range(start, end).toString();
+  }
+
+  /** Choose a passage; `quiet`: it is not the sentence that is told. */
+  choose(start, end) {
+    this.chosen = { start, end, quote: this.words(start, end) };
+    this.#paint();
+    this.onChoose(this.chosen);
+  }
+
+  /** Go `by` sentences on and choose the one there. */
+  step(by) {
+    if (!this.sentences.length) return;
+    const from = this.current < 0 ? (by > 0 ? -1 : this.sentences.length) : this.current;
+    const next = Math.min(Math.max(from + by, 0), this.sentences.length - 1);
+    this.goto(next);
+  }
+
+  goto(index) {
+    this.#mark(index);
+    const sentence = this.sentences[index];
+    sentence.scrollIntoView({ block: "nearest" });
+    this.choose(Number(sentence.dataset.start), Number(sentence.dataset.end));
+  }
+
+  /** Go to the sentence in which an offset lies. */
+  gotoOffset(offset) {
+    const index = this.sentences.findIndex((each) => Number(each.dataset.end) > offset);
+    if (index >= 0) this.goto(index);
+  }
+
+  /** Move the end of what is chosen by a word; `by` is 1 or -1. */
+  moveEnd(by) {
+    if (!this.chosen) return this.step(1);
+    const { start, end } = this.chosen;
+    const next = by > 0 ? this.#after(end) : this.#before(start, end);
+    if (next > start) this.choose(start, next);
+    return undefined;
+  }
+
+  /** Move the beginning of what is chosen by a word. */
+  moveStart(by) {
+    if (!this.chosen) return this.step(1);
+    const { start, end } = this.chosen;
+    const next = by > 0 ? this.#skip(this.#after(start), end) : this.#before(0, start, true);
+    if (next < end) this.choose(next, end);
+    return undefined;
+  }
+
+  /** Move all of what is chosen by a word. */
+  moveAll(by) {
+    if (!this.chosen) return;
+    const { start, end } = this.chosen;
+    if (by > 0) {
+      const last = this.#after(end);
+      const first = this.#skip(this.#after(start), last);
+      if (last > end) this.choose(first, last);
+    } else {
+      const first = this.#before(0, start, true);
+      const last = this.#before(first, end);
+      if (first < start) this.choose(first, Math.max(last, this.#after(first)));
+    }
+  }
+
+  /** Choose only the first or the last word of the sentence. */
+  edge(which) {
+    const sentence = this.sentences[this.current];
+    if (!sentence) return;
+    const [start, end] = [Number(sentence.dataset.start), Number(sentence.dataset.end)];
+    if (which === "first") this.choose(start, this.#after(start));
+    else this.choose(this.#before(start, end, true), end);
+  }
+
+  #after(offset) {
+    const { paragraph, base } = this.#paragraphOf(offset);
+    const text = paragraph.textContent;
+    const rest = text.slice(unitAt(text, offset - base));
+    const found = WORD_AFTER.exec(rest);
+    return found ? offset + points(found[0]) : offset;
+  }
+
+  /** The offset of the word before `end`: where it begins, or what is left before it. */
+  #before(start, end, begins = false) {
+    const { paragraph, base } = this.#paragraphOf(end - 1);
+    const text = paragraph.textContent;
+    const piece = text.slice(unitAt(text, Math.max(start - base, 0)), unitAt(text, end - base));
+    const found = WORD_BEFORE.exec(piece);
+    if (!found) return begins ? end : start;
+    const cut = end - points(found[0]);
+    return begins ? cut : cut - points(/\s*$/.exec(piece.slice(0, found.index))[0]);
+  }
+
+  /** Past the white space at `offset`. */
+  #skip(offset, most) {
+    const space = /^\s*/.exec(this.words(offset, Math.max(most, offset + 1)))[0];
+    return offset + points(space);
+  }
+
+  #paragraphOf(offset) {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { paragraph: this.paragraphs[low], base: this.starts[low] };
+  }
+
+  #place(offset) {
+    const { paragraph, base } = this.#paragraphOf(Math.max(offset, 0));
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    let left = offset - base;
+    let node = walker.nextNode();
+    while (node) {
+      const size = points(node.data);
+      if (left <= size) return [node, unitAt(node.data, left)];
+      left -= size;
+      node = walker.nextNode();
+    }
+    return [paragraph, paragraph.childNodes.length];
+  }
+
+  #range(start, end) {
+    const range = document.createRange();
+    range.setStart(...this.#place(start));
+    range.setEnd(...this.#endPlace(end));
+    return range;
+  }
+
+  // The end of a paragraph belongs to it, not to the next one.
+  #endPlace(end) {
+    const { paragraph, base } = this.#paragraphOf(end - 1);
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    let left = end - base;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const size = points(node.data);
+      if (left <= size) return [node, unitAt(node.data, left)];
+      left -= size;
+    }
+    return [paragraph, paragraph.childNodes.length];
+  }
+
+  /** The code point at which a place in the document lies. */
+  offsetOf(node, unit) {
+    if (node === this.element) {
+      const paragraph = this.paragraphs[unit];
+      if (paragraph) return Number(paragraph.dataset.start);
+      const last = this.paragraphs.at(-1);
+      return Number(last.dataset.start) + points(last.textContent);
+    }
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    const holder = element.closest(".nd-sentence, .nd-par");
+    const range = document.createRange();
+    range.setStart(holder, 0);
+    range.setEnd(node, unit);
+    return Number(holder.dataset.start) + points(range.toString());
+  }
+
+  #selected() {
+    const selection = document.getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const inside = (node) => this.element.contains(node);
+    if (!inside(range.startContainer) || !inside(range.endContainer)) return;
+    let start = this.offsetOf(range.startContainer, range.startOffset);
+    let end = this.offsetOf(range.endContainer, range.endOffset);
+    const words = this.words(start, end);
+    start += points(/^\s*/.exec(words)[0]);
+    end -= words.trim() ? points(/\s*$/.exec(words)[0]) : 0;
+    if (start >= end) return;
+    this.#mark(this.sentences.findIndex((each) => Number(each.dataset.end) > start));
+    this.chosen = { start, end, quote: this.words(start, end) };
+    this.#highlight(null);
+    this.onChoose(this.chosen);
+  }
+
+  #clicked(event) {
+    const sentence = event.target.closest(".nd-sentence");
+    if (!sentence || !document.getSelection().isCollapsed) return;
+    this.goto(this.sentences.indexOf(sentence));
+  }
+
+  #mark(index) {
+    this.sentences[this.current]?.classList.remove("nd-current");
+    this.current = index;
+    this.sentences[index]?.classList.add("nd-current");
+  }
+
+  #paint() {
+    document.getSelection().removeAllRanges();
+    this.#highlight(this.#range(this.chosen.start, this.chosen.end));
+  }
+
+  #highlight(range) {
+    if (!globalThis.CSS?.highlights) return;
+    if (range) CSS.highlights.set("nd-chosen", new Highlight(range));
+    else CSS.highlights.delete("nd-chosen");
+  }
+}

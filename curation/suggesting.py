@@ -1,0 +1,210 @@
+"""What a passage suggests to the one who codes it: a form that is filled in already.
+
+First what was coded around it, then what the extractors proposed there, and where no
+machine has read the article, what its words alone suggest (curation.guessing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from actors.models import Actor, Alias, Mention
+from curation.coding.claims import Passage, sentence_of
+from curation.guessing import Number, attribution_in, numbers_in
+from curation.models import Proposal
+from events.models import Claim, ClaimKind, Evidence, Modality, Voice
+from sources.models import ACCEPTED
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sources.models import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A passage, its sentence, and what is known about it. Offsets in code points."""
+
+    article: Article
+    start: int
+    end: int
+    sentence: Passage
+    evidence: list[Evidence]
+    mentions: list[Mention]
+    proposals: list[Proposal]
+
+    @property
+    def words(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+def suggest_claim(article: Article, start: int, end: int) -> dict[str, Any]:
+    """The fields of a claim about the passage, as the form takes them. Six queries."""
+    around = _around(article, start, end)
+    fields: dict[str, Any] = {
+        "kind": ClaimKind.OCCURRENCE,
+        "statement": " ".join(around.words.split()),
+        "voice": Voice.NARRATOR,
+        "modality": Modality.ASSERTED,
+        "polarity": "positive",
+        **_event(around),
+        **_voice(around),
+    }
+    return {**fields, **_figure(around)}
+
+
+def suggest_mention(article: Article, start: int, end: int) -> dict[str, Any]:
+    """Whom the words name: here before, else the only one of that name; or nobody."""
+    words = article.text[start:end]
+    here = (
+        Mention.objects.accepted()
+        .filter(article=article, quote__iexact=words)
+        .select_related("actor")
+        .first()
+    )
+    if here is not None:
+        return _actor_fields(here.actor)
+    named = _named(words)
+    if len(named) == 1:
+        return _actor_fields(named[0])
+    return {"name": words, "candidates": [each.slug for each in named]}
+
+
+def _actor_fields(actor: Actor) -> dict[str, Any]:
+    return {"actor": actor.slug, "actor_name": actor.name}
+
+
+def _named(words: str) -> list[Actor]:
+    """The accepted actors that have this name; a few."""
+    aliases = Alias.objects.accepted().filter(name=words).values("actor")
+    actors = Actor.objects.accepted().filter(Q(name=words) | Q(pk__in=aliases))
+    return list(actors.order_by("pk")[:5])
+
+
+def _around(article: Article, start: int, end: int) -> Around:
+    first, last = sentence_of(article, start, end)
+    touching = {"article": article, "start__lt": last, "end__gt": first}
+    evidence: QuerySet[Any] = Evidence.objects.filter(
+        **touching, claim__status__in=ACCEPTED
+    ).select_related("claim__event", "claim__speaker")
+    mentions = Mention.objects.accepted().filter(**touching).select_related("actor")
+    proposals = (
+        Proposal.objects.filter(**touching, kind__in=["claim", "figure", "event"])
+        .current()
+        .with_judgement()
+    )
+    return Around(
+        article,
+        start,
+        end,
+        (first, last),
+        list(evidence.order_by("start")),
+        list(mentions.order_by("start")),
+        [row for row in proposals if row.verdict != "rejected"],
+    )
+
+
+def _event(around: Around) -> dict[str, Any]:
+    """The event that is spoken of here: of the nearest claim before, or proposed."""
+    coded = [row.claim.event for row in around.evidence if row.claim.event]
+    if not coded:
+        before = Evidence.objects.filter(
+            article=around.article,
+            end__lte=around.start,
+            claim__event__isnull=False,
+            claim__status__in=ACCEPTED,
+        )
+        nearest = before.order_by("-end").select_related("claim__event").first()
+        coded = [nearest.claim.event] if nearest and nearest.claim.event else []
+    if not coded:
+        return {}
+    return {"event": coded[-1].slug, "event_name": coded[-1].title}
+
+
+def _voice(around: Around) -> dict[str, Any]:
+    """Who says it: coded so, proposed so, or named beside a verb of reporting."""
+    for row in around.evidence:
+        claim = row.claim
+        if claim.voice == Voice.ATTRIBUTED and _covers(row, around):
+            return _said_by(claim.speaker, claim.speaker_text, claim.modality)
+    said = [
+        row
+        for row in around.proposals
+        if row.kind == "claim" and row.fields["attributed"] and _covers(row, around)
+    ]
+    if said:
+        fields = said[0].fields
+        speaker = fields.get("speaker") or {}
+        actor = Actor.objects.accepted().filter(slug=speaker.get("actor") or "").first()
+        words = speaker.get("words") or fields.get("cue") or ""
+        return _said_by(actor, words, fields["modality"])
+    if around.proposals:
+        return {}  # a machine has read it and found nobody who says it
+    return _guessed_voice(around)
+
+
+def _guessed_voice(around: Around) -> dict[str, Any]:
+    first, last = around.sentence
+    found = attribution_in(around.article.text[first:last])
+    if found is None:
+        return {}
+    start, end = first + found.start, first + found.end
+    named = (m.actor for m in around.mentions if m.start < end and start < m.end)
+    return _said_by(next(named, None), found.words, found.modality)
+
+
+def _said_by(actor: Actor | None, words: str, modality: str) -> dict[str, Any]:
+    return {
+        "voice": Voice.ATTRIBUTED,
+        "speaker": actor.slug if actor else "",
+        "speaker_name": actor.name if actor else "",
+        "speaker_text": words,
+        "modality": modality,
+    }
+
+
+def _covers(row: Any, around: Around) -> bool:
+    """Whether the row lies over a part of the passage, not only of its sentence."""
+    return bool(row.start < around.end and around.start < row.end)
+
+
+def _figure(around: Around) -> dict[str, Any]:
+    """The first figure of the passage that nobody has coded yet."""
+    numbers = numbers_in(around.words)
+    coded = [row.claim for row in around.evidence if row.claim.kind == ClaimKind.FIGURE]
+    known = {(claim.low, claim.high) for claim in coded}
+    left = [n for n in numbers if (n.bounds.low, n.bounds.high) not in known]
+    if not left:
+        return {}
+    number = left[0]
+    start = around.start + number.start
+    proposed = _proposed_figure(around, start, start + len(number.words))
+    return {
+        "kind": ClaimKind.FIGURE,
+        "measure": proposed.get("measure") or number.measure or "",
+        "group": proposed.get("group") or number.group,
+        "low": number.bounds.low,
+        "high": number.bounds.high,
+        "quantifier": str(number.bounds.quantifier),
+        "figure_text": number.words,
+        **_whole(around, number, coded),
+    }
+
+
+def _proposed_figure(around: Around, start: int, end: int) -> dict[str, Any]:
+    rows = (row for row in around.proposals if row.kind == "figure")
+    over = (row.fields for row in rows if row.start < end and start < row.end)
+    return next(over, {})
+
+
+def _whole(around: Around, number: Number, coded: Iterable[Claim]) -> dict[str, Any]:
+    """The figure inside which it is counted: "170 people, including 13 soldiers"."""
+    first, _ = around.sentence
+    before = around.article.text[first : around.start + number.end]
+    inside = any(each.inside for each in numbers_in(before)[-1:])
+    whole = next(iter(coded), None) if inside else None
+    return {"part_of": whole.slug, "part_of_name": str(whole)} if whole else {}

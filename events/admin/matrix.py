@@ -1,0 +1,180 @@
+"""Claims against articles: what each of them says, or leaves out, of the same thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from events.admin.reading import ReadClaim, sentence_href
+from events.models import ClaimKind, Modality, Polarity, Stance, SupportedPart
+from events.pictures.intervals import in_words
+from sources.admin.terms import spoken
+from sources.dates import in_words as date_in_words
+from sources.models import ACCEPTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from events.models import Evidence, Support
+    from sources.models import Article
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Topic:
+    """What is claimed: a line of the matrix. Sorted as people ask."""
+
+    rank: int
+    position: str
+    label: str
+
+
+_PARTS = {
+    SupportedPart.OCCURRENCE: Topic(0, "", "That it happened"),
+    SupportedPart.DATE: Topic(1, "", "When"),
+    SupportedPart.PLACE: Topic(2, "", "Where"),
+}
+_KINDS = {
+    ClaimKind.OCCURRENCE: _PARTS[SupportedPart.OCCURRENCE],
+    ClaimKind.TIME: _PARTS[SupportedPart.DATE],
+    ClaimKind.PLACE: _PARTS[SupportedPart.PLACE],
+}
+_ROLE, _FIGURE, _OTHER = 3, 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim in one article: what it says and how, with the way to its sentence."""
+
+    slug: str
+    figure: str
+    words: str
+    how: str
+    said_by: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One article."""
+
+    pk: int
+    outlet: str
+    title: str
+    published: str
+    origin: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing claimed; a cell for each column, empty where the article is silent."""
+
+    label: str
+    cells: list[list[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Lines of claims under columns of articles."""
+
+    columns: list[Column]
+    lines: list[Line]
+
+
+def compare(
+    read: Sequence[ReadClaim], supports: Mapping[int, Sequence[Support]]
+) -> Matrix:
+    """The claims by what they claim and by the article that carries them.
+
+    `supports`, by claim, are the parts of the event's record that rest on it.
+    """
+    articles = _articles(read)
+    cells: dict[Topic, dict[int, list[Entry]]] = {}
+    for claim in read:
+        resting = supports.get(claim.claim.pk, ())
+        for topic, stance in _topics(claim, resting):
+            for evidence in claim.evidence:
+                line = cells.setdefault(topic, {})
+                entry = _entry(claim, evidence, stance)
+                line.setdefault(evidence.article_id, []).append(entry)
+    return Matrix(
+        [_column(article) for article in articles],
+        [
+            Line(topic.label, [line.get(article.pk, []) for article in articles])
+            for topic, line in sorted(cells.items())
+        ],
+    )
+
+
+def _articles(read: Iterable[ReadClaim]) -> list[Article]:
+    """Each article once, in the order of publication; undated ones last."""
+    found = {e.article_id: e.article for claim in read for e in claim.evidence}
+
+    def published(article: Article) -> tuple[dt.date, int]:
+        return article.published_latest or dt.date.max, article.pk
+
+    return sorted(found.values(), key=published)
+
+
+def _topics(
+    read: ReadClaim, supports: Sequence[Support]
+) -> Iterator[tuple[Topic, str]]:
+    """What a claim is about: its count, else what rests on it, else its kind."""
+    claim = read.claim
+    if claim.kind == ClaimKind.FIGURE:
+        group = f" ({spoken(claim.group_id)})" if claim.group_id else ""
+        label = f"{spoken(claim.measure_id)}{group}".capitalize()
+        yield Topic(_FIGURE, f"{claim.measure_id} {claim.group_id}", label), ""
+    elif supports:
+        yield from {_rested_on(each): each.stance for each in supports}.items()
+    else:
+        kind = ClaimKind(claim.kind)
+        yield _KINDS.get(kind, Topic(_OTHER, kind, kind.label.capitalize())), ""
+
+
+def _rested_on(support: Support) -> Topic:
+    part = support.participation
+    if part is None:
+        return _PARTS[SupportedPart(support.part)]
+    role = spoken(part.role_id).capitalize()
+    return Topic(_ROLE, f"{part.role_id} {part.pk}", f"{role}: {part.actor}")
+
+
+def _entry(read: ReadClaim, evidence: Evidence, stance: str) -> Entry:
+    claim = read.claim
+    figure = claim.kind == ClaimKind.FIGURE
+    return Entry(
+        slug=claim.slug,
+        figure=in_words(claim.low, claim.high) if figure else "",
+        words=(claim.figure_text if figure else "") or evidence.quote,
+        how=", ".join(_how(read, stance)),
+        said_by=read.said_by,
+        href=sentence_href(evidence),
+    )
+
+
+def _how(read: ReadClaim, stance: str) -> Iterator[str]:
+    """What sets a claim apart from a plain accepted statement."""
+    claim = read.claim
+    if claim.modality != Modality.ASSERTED:
+        yield claim.modality
+    if claim.polarity == Polarity.NEGATIVE:
+        yield "says it is not so"
+    if stance == Stance.DISPUTES:
+        yield "disputes it"
+    if claim.status not in ACCEPTED:
+        yield str(claim.status)
+
+
+def _column(article: Article) -> Column:
+    return Column(
+        pk=article.pk,
+        outlet=str(article.outlet) if article.outlet else "Outlet not known",
+        title=str(article),
+        published=date_in_words(article.published_earliest, article.published_latest),
+        origin=str(article.origin) if article.origin else "",
+        href=reverse("admin:sources_article_change", args=[article.pk]),
+    )

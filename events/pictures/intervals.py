@@ -1,0 +1,338 @@
+"""Intervals: what each claim allows, and what they allow together.
+
+Positions are shares of the width, sizes of text are not: at every width the words stay
+as large as those around them. The bars lie on a stage of their own, which fills a narrow
+picture and the right side of a wide one.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from events.pictures import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LEFT, _RIGHT = 4, 96  # per cent; beyond lie the open ends
+_ABREAST = 46  # letters to a line: as many as a phone shows
+_LINE, _HEAD, _TRACK, _GAP = 18, 22, 22, 10  # pixels
+_AXIS = 24
+_OPEN = "open"
+
+
+class Tone(StrEnum):
+    """What a bar stands for."""
+
+    ESTIMATE = "estimate"  # what all claims allow together
+    CONFLICT = "conflict"  # the same, where they allow nothing together
+    CLAIM = "claim"
+    CLASH = "clash"  # a claim that cannot be true beside another one
+    LOOSE = "loose"  # a claim that bounds nothing: hinted, predicted, denied …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One interval: low and high are inclusive, None where an end is open.
+
+    `label` is who says so, `said` in which words; `group` who is counted, where that is
+    not whom the estimate counts. `words` stands for the bounds where they need others
+    than in_words has. `href` leads to the sentence, `claim_href` to
+    the record of the claim. `binds_low` and `binds_high` mark the claim that decides
+    that end of the estimate.
+    """
+
+    label: str
+    low: int | None
+    high: int | None
+    tone: Tone = Tone.CLAIM
+    said: str = ""
+    group: str = ""
+    words: str = ""
+    href: str = ""
+    claim: str = ""
+    claim_href: str = ""
+    detail: str = ""
+    binds_low: bool = False
+    binds_high: bool = False
+
+    @property
+    def bounds(self) -> str:
+        return self.words or in_words(self.low, self.high)
+
+    @property
+    def part(self) -> str:
+        """What the claim does to the estimate."""
+        if self.tone == Tone.CLASH:
+            return "in conflict"
+        if self.binds_low and self.binds_high:
+            return "decides both ends"
+        if self.binds_low:
+            return "decides the lower end"
+        return "decides the upper end" if self.binds_high else ""
+
+    @property
+    def note(self) -> str:
+        """What stands beside the bounds."""
+        return " · ".join(text for text in (self.group, self.part) if text)
+
+    @property
+    def is_point(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    def lines(self) -> list[tuple[str, str]]:
+        """The words and who says them, cut to the width of a phone: class and line."""
+        return [
+            *(("iv-said", line) for line in _two_lines(self.said)),
+            ("iv-who", table.cut(self.label, _ABREAST)),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Numbers to per cent of the width, linear between `least` and `most`."""
+
+    least: int
+    most: int
+
+    def x(self, number: int) -> float:
+        share = (number - self.least) / max(self.most - self.least, 1)
+        return round(_LEFT + share * (_RIGHT - _LEFT), 2)
+
+    def ends(self, bar: Bar) -> tuple[float, float]:
+        """Where a bar begins and ends; an open end reaches the edge."""
+        return (
+            0.0 if bar.low is None else self.x(bar.low),
+            100.0 if bar.high is None else self.x(bar.high),
+        )
+
+    def ticks(self) -> list[int]:
+        """Three to seven round numbers within the scale."""
+        step = _round_up((self.most - self.least) / 5)
+        first = math.ceil(self.least / step) * step
+        return list(range(first, self.most + 1, step))
+
+
+def scale_of(bars: Sequence[Bar]) -> Scale:
+    """A scale that shows every bound and some room on either side of it."""
+    bounds = [n for bar in bars for n in (bar.low, bar.high) if n is not None]
+    if not bounds:
+        return Scale(0, 1)
+    least, most = min(bounds), max(bounds)
+    room = max(math.ceil((most - least) * 0.15), math.ceil(most * 0.03), 1)
+    return Scale(max(least - room, 0), most + room)
+
+
+def interval_svg(bars: Sequence[Bar], *, key: str, title: str) -> SafeString:
+    """The bars below one another on one scale, and a table with the same content.
+
+    Where a bar is the estimate, its range is shaded behind all others. `key` must be
+    unique on the page (ids are built on it). Without bars: an empty string.
+    """
+    if not bars:
+        return SafeString("")
+    scale = scale_of(bars)
+    rows, drawn, top = [], [], 0
+    for bar in bars:
+        rows.append(_row(bar, top))
+        drawn.append(_drawn(bar, top, scale, key))
+        top += _height(bar)
+    stage = format_html(
+        '<svg class="iv-stage" width="100%" height="{}">{}{}{}</svg>',
+        *(top + _AXIS, _axis(scale, top), table.joined(_bands(bars, scale, top))),
+        table.joined(drawn),
+    )
+    drawing = table.joined([_fades(key), stage, *rows])
+    return table.figure(
+        drawing,
+        interval_table(bars, title=title),
+        key=key,
+        title=title,
+        kind="iv",
+        size=format_html('width="100%" height="{}"', top + _AXIS),
+    )
+
+
+def interval_table(bars: Sequence[Bar], *, title: str) -> SafeString:
+    """The content of the picture as a table, folded away."""
+    rows = (
+        (
+            table.linked(bar.label, bar.href),
+            _end(bar.low, binds=bar.binds_low),
+            _end(bar.high, binds=bar.binds_high),
+            bar.said,
+            ", ".join(text for text in (bar.group, bar.detail) if text),
+            table.linked(bar.claim, bar.claim_href),
+        )
+        for bar in bars
+    )
+    columns = ("Who says so", "At least", "At most", "Words", "How", "Claim")
+    return table.table(columns, rows, caption=title)
+
+
+def in_words(low: int | None, high: int | None) -> str:
+    """Bounds as people write them: "164–170", "at least 101", "up to 170", "13"."""
+    if low is None and high is None:
+        return "no bound"
+    if low == high:
+        return f"{low:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"up to {high:,}" if low is None else f"{low:,}–{high:,}"
+
+
+def _end(number: int | None, *, binds: bool) -> str:
+    shown = _OPEN if number is None else f"{number:,}"
+    return f"{shown} (decides)" if binds else shown
+
+
+def _two_lines(text: str) -> list[str]:
+    lines = textwrap.wrap(text, _ABREAST)
+    return (
+        [*lines[:1], table.cut(" ".join(lines[1:]), _ABREAST)] if lines[1:] else lines
+    )
+
+
+def _height(bar: Bar) -> int:
+    return _HEAD + _LINE * len(bar.lines()) + _TRACK + _GAP
+
+
+def _fades(key: str) -> SafeString:
+    """One gradient for each tone and side: colour fades where nothing bounds."""
+    return format_html(
+        "<defs>{}</defs>",
+        format_html_join(
+            "",
+            '<linearGradient id="{0}-{1}-{2}" x1="{3}" x2="{4}">'
+            '<stop offset="0" class="iv-stop iv-{1}"/>'
+            '<stop offset="1" class="iv-stop iv-{1} iv-gone"/></linearGradient>',
+            (
+                (key, tone, side, *ends)
+                for tone in Tone
+                for side, ends in (("low", (1, 0)), ("high", (0, 1)))
+            ),
+        ),
+    )
+
+
+def _axis(scale: Scale, bottom: int) -> SafeString:
+    return format_html(
+        '<g class="iv-axis" aria-hidden="true">{}</g>',
+        format_html_join(
+            "",
+            '<line x1="{0}%" x2="{0}%" y1="0" y2="{1}"/>'
+            '<text x="{0}%" y="{2}" text-anchor="middle">{3}</text>',
+            (
+                (scale.x(tick), bottom + 4, bottom + 18, f"{tick:,}")
+                for tick in scale.ticks()
+            ),
+        ),
+    )
+
+
+def _bands(bars: Sequence[Bar], scale: Scale, bottom: int) -> list[SafeString]:
+    """The range that satisfies all claims, behind them."""
+    return [
+        format_html(
+            '<rect x="{}%" y="0" width="{}%" height="{}" class="iv-band"/>',
+            low,
+            round(high - low, 2),
+            bottom,
+        )
+        for low, high in (scale.ends(b) for b in bars if b.tone == Tone.ESTIMATE)
+    ]
+
+
+def _told(bar: Bar) -> str:
+    return ". ".join(t for t in (f"{bar.label}: {bar.bounds}", bar.detail) if t)
+
+
+def _row(bar: Bar, top: int) -> SafeString:
+    """The words; all of the row can be pointed at."""
+    drawn = format_html(
+        '<g class="iv-bar"><title>{}</title>'
+        '<rect y="{}" width="100%" height="{}" class="iv-row"/>'
+        '<text y="{}"><tspan class="iv-words">{}</tspan>'
+        '<tspan class="iv-part" dx="8">{}</tspan></text>'
+        '<text class="iv-label">{}</text></g>',
+        *(_told(bar), top, _height(bar) - _TRACK - _GAP),
+        *(top + 18, bar.bounds, bar.note),
+        format_html_join(
+            "",
+            '<tspan x="0" y="{}" class="{}">{}</tspan>',
+            (
+                (top + 18 + _LINE * number, name, line)
+                for number, (name, line) in enumerate(bar.lines(), 1)
+            ),
+        ),
+    )
+    return table.opens(drawn, bar.href)
+
+
+def _drawn(bar: Bar, top: int, scale: Scale, key: str) -> SafeString:
+    """The interval on the stage; all of its strip can be pointed at."""
+    strip = top + _height(bar) - _TRACK - _GAP
+    drawn = format_html(
+        "<g><title>{}</title>"
+        '<rect y="{}" width="100%" height="{}" class="iv-row"/>{}</g>',
+        *(_told(bar), strip, _TRACK),
+        _interval(bar, strip + _TRACK // 2, scale, key),
+    )
+    return table.opens(drawn, bar.href)
+
+
+def _interval(bar: Bar, y: int, scale: Scale, key: str) -> SafeString:
+    """The interval itself, around the line `y`."""
+    if bar.low is None and bar.high is None:
+        return format_html(
+            '<line x1="0" x2="100%" y1="{0}" y2="{0}" class="iv-unbound"/>', y
+        )
+    low, high = scale.ends(bar)
+    if bar.is_point:
+        return format_html(
+            '<circle cx="{}%" cy="{}" r="5" class="iv-{}"/>{}',
+            *(low, y, bar.tone),
+            _mark(low, y, binds=bar.binds_low or bar.binds_high),
+        )
+    open_end = "low" if bar.low is None else "high" if bar.high is None else ""
+    fill = format_html(' fill="url(#{}-{}-{})"', key, bar.tone, open_end)
+    return format_html(
+        '<rect x="{}%" y="{}" width="{}%" height="8" rx="2" class="iv-{}"{}/>{}{}{}',
+        *(low, y - 4, round(high - low, 2)),
+        "open" if open_end else bar.tone,
+        fill if open_end else "",
+        _arrow(open_end, y) if open_end else "",
+        _mark(low, y, binds=bar.binds_low) if bar.low is not None else "",
+        _mark(high, y, binds=bar.binds_high) if bar.high is not None else "",
+    )
+
+
+def _mark(x: float, y: int, *, binds: bool) -> SafeString:
+    """The end of an interval; taller where this claim decides the estimate."""
+    if not binds:
+        return SafeString("")
+    return format_html(
+        '<line x1="{0}%" x2="{0}%" y1="{1}" y2="{2}" class="iv-binds"/>',
+        *(x, y - 9, y + 9),
+    )
+
+
+def _arrow(side: str, y: int) -> SafeString:
+    x, path = ("0", "M8 -5L1 0L8 5") if side == "low" else ("100%", "M-8 -5L-1 0L-8 5")
+    return format_html(
+        '<svg x="{}" y="{}" overflow="visible"><path d="{}" class="iv-arrow"/></svg>',
+        *(x, y, path),
+    )
+
+
+def _round_up(step: float) -> int:
+    """The next of 1, 2, 5, 10, 20, 50 … that is not below `step`."""
+    power = 10 ** math.floor(math.log10(step)) if step >= 1 else 1
+    return next(int(n * power) for n in (1, 2, 5, 10) if n * power >= step)

@@ -1,0 +1,161 @@
+"""What no article says about an event, as sentences. Pure.
+
+What is missing is a fact about the reporting, not about the event: nothing here says
+that there was no perpetrator, only that nobody names one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sources.dates import Precision, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+# PLOVER types of which one side suffers what another does.
+_DONE_TO_SOMEBODY = frozenset({"ASSAULT", "COERCE"})
+_SUFFERING = frozenset({"target", "victim"})
+_DOING = frozenset({"perpetrator"})
+_SUSPECTED = {"accused": "is accused of it", "claimant": "claims it"}
+# Precisions of a place, from the province upwards.
+_WIDE = frozenset({"province", "region", "country"})
+# Measures that a report of violence is expected to give, and those that count people.
+_EXPECTED = ("killed", "injured")
+_PEOPLE = (*_EXPECTED, "captured", "arrested", "abducted", "displaced", "evacuated")
+_NAMED = 4  # actors in one sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Somebody's part in the event; `speaks` if a claim about it is theirs."""
+
+    actor: str
+    role: str
+    speaks: bool
+    rests_on_claims: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the articles tell of one event, as far as silences can be heard in it.
+
+    Codes are bare codes of the code lists ("ASSAULT", "province"). `figures` are the
+    measures that claims count, `limited` those of them with an upper limit. `origins`
+    counts articles that do not go back to a common origin. `unnamed` are the words for
+    speakers without a name, where nobody with a name speaks.
+    """
+
+    type: str
+    happened: bool
+    claims: int
+    earliest: dt.date | None
+    latest: dt.date | None
+    precision: str
+    place: str
+    place_precision: str
+    parts: Sequence[Part] = ()
+    figures: Collection[str] = ()
+    limited: Collection[str] = ()
+    outlets: Sequence[str] = ()
+    articles: int = 0
+    origins: int = 0
+    unnamed: Sequence[str] = ()
+
+
+def silences(told: Told) -> list[str]:
+    """What is not said, one sentence each, the most telling first."""
+    if not told.claims:
+        return ["No article says anything about it."]
+    return [
+        *_who(told),
+        *_sides(told),
+        *_where(told),
+        *_when(told),
+        *_how_many(told),
+        *_from_whom(told),
+    ]
+
+
+def _who(told: Told) -> Iterator[str]:
+    """Nobody named for what was done to somebody."""
+    roles = {part.role for part in told.parts}
+    if told.type not in _DONE_TO_SOMEBODY and not roles & _SUFFERING:
+        return
+    suspects = [
+        f"{part.actor} {_SUSPECTED[part.role]}"
+        for part in told.parts
+        if part.role in _SUSPECTED
+    ]
+    if not roles & _DOING and suspects:
+        yield f"No perpetrator is named as a fact: {_listed(suspects)}."
+    elif not roles & _DOING:
+        yield "No perpetrator is named."
+    if not roles & _SUFFERING:
+        yield "Nobody is named to whom it was done."
+
+
+def _sides(told: Told) -> Iterator[str]:
+    """Parties that are spoken about and never speak."""
+    speaking = {part.actor for part in told.parts if part.speaks}
+    silent = [part for part in told.parts if part.actor not in speaking]
+    by_actor: dict[str, list[str]] = {}
+    for part in silent:
+        by_actor.setdefault(part.actor, []).append(part.role.replace("_", " "))
+    if by_actor and not speaking:
+        yield "None of those who took part is quoted; others speak about them."
+    elif by_actor:
+        named = [f"{actor} ({', '.join(roles)})" for actor, roles in by_actor.items()]
+        verb = "is" if len(named) == 1 else "are"
+        yield f"{_listed(named)} {verb} never quoted."
+    bare = [part.actor for part in told.parts if not part.rests_on_claims]
+    if bare:
+        yield f"No claim is recorded for the part of {_listed(bare)}."
+
+
+def _where(told: Told) -> Iterator[str]:
+    if not told.place:
+        yield "No place is given."
+    elif told.place_precision in _WIDE:
+        yield f"No place below the {told.place_precision} is given: {told.place}."
+
+
+def _when(told: Told) -> Iterator[str]:
+    if told.earliest is None and told.latest is None:
+        yield "No date is given." if told.happened else "No date is set for it."
+    elif told.precision != Precision.DAY:
+        yield f"No date to the day is given: {in_words(told.earliest, told.latest)}."
+
+
+def _how_many(told: Told) -> Iterator[str]:
+    if told.type in _DONE_TO_SOMEBODY and told.happened:
+        missing = [measure for measure in _EXPECTED if measure not in told.figures]
+        if missing:
+            yield f"No number of {' or '.join(missing)} is given."
+    for measure in _PEOPLE:
+        if measure in told.figures and measure not in told.limited:
+            yield f"No claim says how many were {measure} at most."
+
+
+def _from_whom(told: Told) -> Iterator[str]:
+    if not told.outlets:
+        yield "No outlet is known for what is said."
+    elif len(told.outlets) == 1:
+        yield f"No second outlet reports it: everything comes from {told.outlets[0]}."
+    if told.articles > 1 and told.origins == 1:
+        yield f"All {told.articles} articles go back to one origin; none confirms it."
+    if told.unnamed:
+        quoted = _listed([f"“{words}”" for words in told.unnamed])
+        yield f"No source is named: the only speakers are {quoted}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "a, b and c"; beyond a few, how many more."""
+    shown = list(names[:_NAMED])
+    if more := len(names) - len(shown):
+        shown.append(f"{more} more")
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -1,0 +1,152 @@
+"""Public pages and documents that a retraction would change: found by trying it.
+
+The change is made, what it touches is rendered beside what is public, and all of it is
+taken back. So the answer is that of publishing itself, not a guess of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from publishing.dependents import with_dependents
+from publishing.estimates import derive_estimates
+from publishing.models import Document, Kind, Stale
+from publishing.rendering import fresh_documents
+from sources.admin.ripple import MOST_SHOWN, Consequence, fills
+from sources.models import Curated
+from sources.refusals import refusal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from django.db.models import Model
+
+    from sources.models import Status
+
+MOST_TRIED = 3_000  # documents: beyond, they are counted and not rendered
+PATIENCE = "2s"  # for rows that somebody else is changing
+_PAGES = {Kind.EVENT, Kind.ARTICLE, Kind.ACTOR, Kind.CLAIM}
+_CARRIED_ON = (
+    "Exports, feeds and copies that others keep take this over with the next version; "
+    "earlier versions stay as they were cited."
+)
+_BUSY = "Somebody is changing these rows at this moment; look again in a minute."
+
+
+class Touched(NamedTuple):
+    """A public document and whether it would be gone."""
+
+    kind: str
+    object_id: int
+    body: str
+    vanishes: bool
+
+
+@fills(order=2)
+def public_documents(
+    model: type[Model], keys: Collection[int], to: Status
+) -> Iterator[Consequence]:
+    """What is public now and would vanish or read differently."""
+    if not issubclass(model, Curated):
+        return
+    try:
+        exact, touched = _tried(model, keys, to)
+    except OperationalError:  # somebody holds a row: it is not worth waiting for
+        yield Consequence("Public pages, not known just now", 1, (), _BUSY)
+        return
+    except DatabaseError as error:
+        if refusal_of(error) is None:
+            raise
+        return  # the move is refused as well, which says why
+    if not exact:
+        yield _listed("Public pages and documents that may change", touched)
+        return
+    vanishing = [each for each in touched if each.vanishes]
+    changing = [each for each in touched if not each.vanishes]
+    yield _listed("Public pages and documents that would vanish", vanishing)
+    yield _listed("Public pages and documents that would change", changing)
+
+
+def _tried(
+    model: type[Curated], keys: Collection[int], to: Status
+) -> tuple[bool, list[Touched]]:
+    """What would be rendered anew, and whether that was tried out."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        noted = Stale.objects.aggregate(last=Max("id"))["last"] or 0
+        model.objects.filter(pk__in=keys).update(status=to)
+        stale: dict[str, set[int]] = {}
+        for kind, pk in Stale.objects.filter(id__gt=noted).values_list(
+            "kind", "object_id"
+        ):
+            stale.setdefault(kind, set()).add(pk)
+        touched = with_dependents(stale)
+        exact = sum(map(len, touched.values())) <= MOST_TRIED
+        if exact:
+            derive_estimates(touched.get(Kind.EVENT, set()))
+            found = [each for kind in Kind for each in _compared(kind, touched)]
+        else:
+            found = _public(touched)
+        transaction.set_rollback(True)
+    return exact, found
+
+
+def _compared(kind: Kind, touched: dict[str, set[int]]) -> Iterator[Touched]:
+    """The public documents that are not what would be rendered now."""
+    ids = sorted(touched.get(kind, ()))
+    if not ids:
+        return
+    fresh, parameters = fresh_documents(kind, ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT d.kind, d.object_id, d.body, f.object_id IS NULL
+            FROM publishing_document d
+            LEFT JOIN ({fresh}) AS f ON f.object_id = d.object_id
+            WHERE d.kind = %s AND d.object_id = ANY(%s) AND d.valid_to IS NULL
+              AND NOT d.gone AND f.body IS DISTINCT FROM d.body
+            ORDER BY d.object_id
+            """,
+            [*parameters, kind.value, ids],
+        )
+        for row in cursor.fetchall():
+            yield Touched(*row)
+
+
+def _public(touched: dict[str, set[int]]) -> list[Touched]:
+    return [
+        Touched(kind, pk, body, vanishes=False)
+        for kind in Kind
+        for pk, body in Document.objects.current()
+        .filter(kind=kind, object_id__in=touched.get(kind, ()))
+        .values_list("object_id", "body")
+    ]
+
+
+def _listed(title: str, found: list[Touched]) -> Consequence:
+    shown = [(_name(each), _address(each)) for each in found[:MOST_SHOWN]]
+    return Consequence(title, len(found), shown, _CARRIED_ON if found else "")
+
+
+def _name(document: Touched) -> str:
+    body: dict[str, Any] = json.loads(document.body)
+    kind = document.kind.capitalize()
+    if document.kind == Kind.RELATION:
+        ends = (body["subject"]["name"], body["object"]["name"])
+        return f"{kind}: {' – '.join(ends)}"
+    for name in ("title", "name", "statement"):
+        if words := body.get(name):
+            return f"{kind}: {words}"
+    return f"{kind} {document.object_id}"
+
+
+def _address(document: Touched) -> str:
+    """The public page, or the document in the API where there is no page."""
+    if document.kind in _PAGES:
+        return reverse(document.kind, args=[document.object_id])
+    return reverse(f"{document.kind}s-detail", args=[document.object_id])
