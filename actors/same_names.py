@@ -100,11 +100,21 @@ def settle_mention(
     """
     why = why.strip() or f"“{mention.quote}” here is {actor}."
     with recorded(by=by, why=why):
-        row = Mention.objects.select_for_update(of=("self",)).get(pk=mention.pk)
+        row: Mention = Mention.objects.select_for_update(of=("self",)).get(
+            pk=mention.pk
+        )
         if (row.actor_id, row.note) != (mention.actor_id, mention.note):
             raise ValidationError(
                 f"“{row.quote}” was decided meanwhile: it is {row.actor}. "
                 f"{row.note}".rstrip()
+            )
+        twins = Mention.objects.filter(
+            article=row.article_id, start=row.start, end=row.end, actor=actor
+        )
+        if twins.exclude(pk=row.pk).exists():
+            raise ValidationError(
+                f"“{row.quote}” at {row.start} is already recorded as {actor} too. "
+                "Reject the mention that is wrong."
             )
         row.actor, row.alias, row.note = actor, _alias(row, actor), why
         save_curated(row, by=by, why=why)

@@ -116,7 +116,7 @@ def share_bars(
     ]
     return figure(
         drawing,
-        table(["", f"{names[0].capitalize()} share", *names], rows, caption=title),
+        table(["Of", f"{names[0].capitalize()} share", *names], rows, caption=title),
         key=key,
         title=title,
         kind="ch",

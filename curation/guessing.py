@@ -21,6 +21,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INSIDE = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom))\W+$")
 _ACCORDING = re.compile(r"\baccording to (?P<who>[^,.;]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+# What follows a verb that reports; "claimed responsibility" is something done.
+_SAID = re.compile(r"\s*(?:[,.;:“\"]|that\b|how\b|why\b|whether\b|$)")
+_BARE = frozenset({"say", "add", "tell"})  # "said it was over"
 _NAME = r"(?:[A-Z][\w’'.-]*|of|the|and|al|bin|de)"
 _NAMED = re.compile(rf"(?:[Tt]he )?[A-Z][\w’'.-]*(?: {_NAME})*")
 _NATIONS = frozenset({"afghan", "american"})
@@ -112,10 +115,17 @@ def attribution_in(sentence: str) -> Attribution | None:
         return Attribution(start, end, sentence[start:end].strip(), "reported")
     verbs = _verbs()
     for word in _WORD.finditer(plain):
-        modality = verbs.get(word.group())
-        if modality and (name := _beside(plain, word.start(), word.end())):
-            return Attribution(*name, sentence[slice(*name)], modality)
+        verb = verbs.get(word.group())
+        if verb is None or not _reports(sentence, word.end(), verb):
+            continue
+        if name := _beside(plain, word.start(), word.end()):
+            return Attribution(*name, sentence[slice(*name)], SAY[verb])
     return None
+
+
+def _reports(sentence: str, end: int, verb: str) -> bool:
+    """Whether what is said follows the verb, or stood before it: no mere object."""
+    return verb in _BARE or bool(_SAID.match(sentence, end))
 
 
 def _beside(plain: str, start: int, end: int) -> tuple[int, int] | None:
@@ -190,8 +200,8 @@ def _singular(word: str) -> str:
 
 @cache
 def _verbs() -> Mapping[str, str]:
-    """Each form of a verb of reporting, with the modality that it gives."""
-    return {form: SAY[verb] for form, verb in lookup(SAY).items()}
+    """Each form of a verb of reporting, with the verb."""
+    return lookup(SAY)
 
 
 @cache

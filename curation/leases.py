@@ -64,7 +64,7 @@ def lease_state(article: Article, user: AbstractUser) -> LeaseState:
     if lease is not None and lease.by_id == user.pk:
         return LeaseState(mine=lease)
     if lease is not None:
-        lost = taken_from(user).filter(article=article, by=lease.by_id).first()
+        lost = taken_from(user).filter(article=article, at=lease.taken_at).first()
     return LeaseState(theirs=lease, taken_over=lost)
 
 

@@ -83,8 +83,10 @@ def _of_text(facts: Facts) -> Reason:
     if not facts.open_sentences:
         return Reason("", 0)
     points = max(1, MOST_TEXT * facts.open_sentences // facts.sentences)
-    of = f"{facts.open_sentences} of {facts.sentences} sentences"
-    return Reason(f"{of} are not coded yet", points)
+    left = facts.open_sentences
+    verb = "is" if left == 1 else "are"
+    of = f"{left} of {facts.sentences} sentences"
+    return Reason(f"{of} {verb} not coded yet", points)
 
 
 def _of_disputes(facts: Facts) -> Reason:

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from actors.models import Actor, Alias, Mention
 from curation.coding.claims import Passage, sentence_of
-from curation.guessing import Number, attribution_in, numbers_in
+from curation.guessing import Number, attribution_in, measure_of, numbers_in
 from curation.models import Proposal
 from events.models import Claim, ClaimKind, Evidence, Modality, Voice
 from sources.models import ACCEPTED
@@ -183,9 +183,11 @@ def _figure(around: Around) -> dict[str, Any]:
     number = left[0]
     start = around.start + number.start
     proposed = _proposed_figure(around, start, start + len(number.words))
+    sentence = around.article.text[slice(*around.sentence)]
+    measure = proposed.get("measure") or number.measure or measure_of(sentence)
     return {
         "kind": ClaimKind.FIGURE,
-        "measure": proposed.get("measure") or number.measure or "",
+        "measure": measure or "",
         "group": proposed.get("group") or number.group,
         "low": number.bounds.low,
         "high": number.bounds.high,

@@ -17,8 +17,8 @@ from sources.services import recorded, save_curated
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
-
     from events.models import GazetteerEntry
+    from sources.models import CuratedQuerySet
 
 # Whose numbers the ids of entries hold: those that a code list has a scheme for.
 _SCHEMES = {"geonames": "geonames", "iso3166-2": "iso3166-2"}
@@ -71,13 +71,21 @@ class Plan:
         return self.place.name if self.place else self.entry.name
 
     @property
+    def moves(self) -> bool:
+        """Whether the point or its radius would be another one than now."""
+        place, entry = self.place, self.entry
+        now = place and (place.latitude, place.longitude, place.radius_m)
+        return now != (entry.latitude, entry.longitude, entry.radius_m)
+
+    @property
     def moved_by(self) -> str:
-        """How far the point would move: "4.2 km"; empty where there is none yet."""
+        """How far the point would move: "4.2 km"; empty where it does not."""
         place = self.place
         if place is None or place.latitude is None or place.longitude is None:
             return ""
         here = (self.entry.longitude, self.entry.latitude)
-        return in_metres(round(distance((place.longitude, place.latitude), here)))
+        metres = round(distance((place.longitude, place.latitude), here))
+        return in_metres(metres) if metres else ""
 
 
 def plan_takeover(entry: GazetteerEntry, place: Place | None = None) -> Plan:
@@ -162,12 +170,12 @@ def _taken(
     entry: GazetteerEntry, identifier: tuple[str, str] | None, place: Place | None
 ) -> Place | None:
     """Another place with the entry's number, or for a new one of its name and kind."""
-    others = Place.objects.exclude(pk=place and place.pk)
+    others = _others(place)
     if identifier:
         scheme, value = f"external-id-scheme/{identifier[0]}", identifier[1]
         same = others.filter(identifiers__scheme=scheme, identifiers__value=value)
         if found := same.first():
-            return found
+            return found  # type: ignore[no-any-return]
     if place is not None:
         return None
     here = (entry.longitude, entry.latitude)
@@ -180,7 +188,7 @@ def _taken(
 
 def _container(entry: GazetteerEntry, place: Place | None) -> Place | None:
     """The place of the entry's province, or else of its country, if there is one."""
-    others = Place.objects.exclude(pk=place and place.pk)
+    others = _others(place)
     source, _, value = entry.admin1_entry.partition(":")
     if source in _SCHEMES:
         scheme = f"external-id-scheme/{_SCHEMES[source]}"
@@ -190,7 +198,12 @@ def _container(entry: GazetteerEntry, place: Place | None) -> Place | None:
     if entry.kind == "country" or not entry.country:
         return None
     countries = others.filter(kind="place-kind/country")
-    return countries.filter(country=f"country/{entry.country}").first()  # type: ignore[no-any-return]
+    return countries.filter(country=f"country/{entry.country}").first()
+
+
+def _others(place: Place | None) -> CuratedQuerySet:
+    rows: CuratedQuerySet = Place.objects.all()
+    return rows if place is None else rows.exclude(pk=place.pk)
 
 
 def _names(place: Place) -> list[str]:

@@ -108,8 +108,7 @@ def _sides(told: Told) -> Iterator[str]:
         yield "None of those who took part is quoted; others speak about them."
     elif by_actor:
         named = [f"{actor} ({', '.join(roles)})" for actor, roles in by_actor.items()]
-        verb = "is" if len(named) == 1 else "are"
-        yield f"{_listed(named)} {verb} never quoted."
+        yield f"Never quoted: {_listed(named)}."
     bare = [part.actor for part in told.parts if not part.rests_on_claims]
     if bare:
         yield f"No claim is recorded for the part of {_listed(bare)}."

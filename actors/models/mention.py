@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -52,7 +52,7 @@ class Mention(Curated):
     )
     note = models.TextField(blank=True, help_text="Why this actor, if unclear.")
 
-    objects = MentionQuerySet.as_manager()
+    objects: ClassVar[Any] = MentionQuerySet.as_manager()
 
     class Meta(Curated.Meta):
         ordering = ("article", "start", "id")

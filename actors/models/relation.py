@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -82,7 +82,7 @@ class Relation(Curated):
     end_note = models.TextField(blank=True)
     note = models.TextField(blank=True)
 
-    objects = RelationQuerySet.as_manager()
+    objects: ClassVar[Any] = RelationQuerySet.as_manager()
 
     class Meta(Curated.Meta):
         ordering = ("subject", "kind", "object", "id")

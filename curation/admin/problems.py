@@ -94,8 +94,8 @@ def _listed(
     """One page of the queue, and whether there is another. One query."""
     joined = model_admin.list_select_related
     rows = problem.rows()
-    if problem.note is not None:
-        rows = rows.annotate(note=problem.note())
+    if problem.because is not None:
+        rows = rows.annotate(because=problem.because())
     if isinstance(joined, (list, tuple)):
         rows = rows.select_related(*joined)
     if not rows.query.order_by:
@@ -109,13 +109,13 @@ def _listed(
             {
                 "pk": row.pk,
                 "name": str(row),
-                "note": getattr(row, "note", ""),
+                "because": getattr(row, "because", ""),
                 "status": getattr(row, "status", ""),
                 "href": reverse(address, args=[quote(row.pk)]),
             }
             for row in found[:PER_PAGE]
         ],
-        "noted": any(getattr(row, "note", "") for row in found),
+        "explained": any(getattr(row, "because", "") for row in found),
         "states": any(getattr(row, "status", "") for row in found),
         "name": meta.verbose_name,
         "first": start + 1,

@@ -42,8 +42,8 @@ _HAND_OVER = Bulk(
     done="on the other desk now",
     change=_to_curator,
     fields=("by",),
-    hint="Who had the article until now is told, with the reason. This is not undone as "
-    "one: give the articles back in the same way.",
+    hint="Who had an article until now is told, with the reason. There is no undo: "
+    "give the articles back in the same way.",
     kept=False,
 )
 

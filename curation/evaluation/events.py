@@ -17,7 +17,8 @@ in common, whatever the type), has-event F1 the documents. Rules are judged by t
 alone: they say how surely there is an event, not who took part; and in documents with
 a template only, because the others are full of events that MUC-4 does not count.
 
-Only findings that are shown (score >= SHOWN) count.
+Only findings that are shown (score >= SHOWN) count; rules are judged by all, so that
+one that is not shown now can come back.
 """
 
 from __future__ import annotations
@@ -54,13 +55,22 @@ B = TypeVar("B")
 Found = tuple[Finding, Event]
 
 
-def shown(findings: Iterable[Finding]) -> list[Found]:
-    """The event proposals that a curator sees."""
+def proposed(findings: Iterable[Finding]) -> list[Found]:
+    """The event proposals, whatever their score."""
     return [
         (finding, finding.fields)
         for finding in findings
-        if isinstance(finding.fields, Event) and (finding.score or 0) >= SHOWN
+        if isinstance(finding.fields, Event)
     ]
+
+
+def shown(findings: Iterable[Finding]) -> list[Found]:
+    """The event proposals that a curator sees."""
+    return [found for found in proposed(findings) if _seen(found[0])]
+
+
+def _seen(finding: Finding) -> bool:
+    return (finding.score or 0) >= SHOWN
 
 
 def paired(
@@ -89,10 +99,11 @@ def seeds(gold: Gold, runner: Runner) -> list[Result]:
     """Main events found, and proposals that were right."""
     counts, judged = [], []
     for article in gold.articles:
-        found = shown(runner.findings(article.document))
-        counted, right = _article(article, gold.events, found)
-        counts.append(counted)
+        found = proposed(runner.findings(article.document))
+        _, right = _article(article, gold.events, found)
         judged += [(finding.rule, i in right) for i, (finding, _) in enumerate(found)]
+        seen = [each for each in found if _seen(each[0])]
+        counts.append(_article(article, gold.events, seen)[0])
     rules = by_rule(judged)
     note = f"main: occurred or ongoing, at least {MAIN_CLAIMS} claims of the article"
     return [
@@ -171,12 +182,12 @@ def muc_results(
     whole, loose, slots, has, judged = [], [], [], [], []
     for record in records:
         document = Document.of_text(record["docid"], record["doctext"])
-        kept = [
+        made_of = [
             (finding, made)
-            for finding, event in shown(runner.findings(document))
+            for finding, event in proposed(runner.findings(document))
             if (made := incident(finding, event)) is not None
         ]
-        incidents = [made for _, made in kept]
+        incidents = [made for finding, made in made_of if _seen(finding)]
         templates = record["templates"]
         pairs = paired(incidents, templates, template_fits)
         whole.append(Counts(len(pairs), len(incidents), len(templates)))
@@ -185,8 +196,8 @@ def muc_results(
         slots.append(fillers(incidents, templates))
         has.append(_has(incidents, templates))
         if templates:
-            alike = paired(incidents, templates, same_type)
-            judged += [(f.rule, i in alike) for i, (f, _) in enumerate(kept)]
+            alike = paired([made for _, made in made_of], templates, same_type)
+            judged += [(f.rule, i in alike) for i, (f, _) in enumerate(made_of)]
     return [
         Result("event templates", name, "F1", whole, 0.45, by_rule(judged)),
         Result("event templates, type and one filler", name, "F1", loose),

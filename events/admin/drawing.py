@@ -54,13 +54,17 @@ def telling(found: Estimate) -> tuple[bool, bool, bool]:
     )
 
 
-def counted(found: Estimate, read: Sequence[ReadClaim]) -> str:
-    """What an estimate counts: "killed (US service members)"."""
+def counted(found: Estimate, read: Sequence[ReadClaim] = ()) -> str:
+    """What an estimate counts: "killed (US service members)".
+
+    Among `read` the group's name is found; else its code stands for it.
+    """
     measure = found.measure.replace("_", " ")
-    group = next(
-        (g for r in read if (g := r.claim.group) and g.code == found.group), None
-    )
-    return f"{measure} ({_name(group)})" if group else measure
+    if not found.group:
+        return measure
+    groups = (each.claim.group for each in read)
+    named = (_name(group) for group in groups if group and group.code == found.group)
+    return f"{measure} ({next(named, found.group.replace('_', ' '))})"
 
 
 def _other_group(claim: Claim, found: Estimate) -> str:

@@ -28,7 +28,7 @@ from events.pictures.map import Spot, draw_map
 from events.pictures.timeline import Moment, timeline_svg
 from events.silences import Part, Told, silences
 from sources.admin.terms import spoken
-from sources.dates import in_words
+from sources.dates import Precision, in_words
 from sources.models import Status
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def in_one_line(
     if event.mode:
         kind = f"{kind}, {event.mode.name.lower()}"
     when = in_words(event.date_earliest, event.date_latest)
+    precision = _precision(event.date_precision)
     place = f"{event.place} ({spoken(event.place_precision_id)})" if event.place else ""
     figures = [f"{allowed(e)} {counted(e, read)}" for e in estimates[:1]]
     modality = "" if event.modality == EventModality.OCCURRED else event.modality
@@ -94,14 +95,16 @@ def in_one_line(
         text
         for text in (
             f"{kind} ({modality})" if modality else kind,
-            f"{when} ({spoken(f'date-precision/{event.date_precision}')})"
-            if event.date_earliest or event.date_latest
-            else when,
+            f"{when} ({precision})" if precision else when,
             place or "place not known",
             *figures,
         )
         if text
     )
+
+
+def _precision(code: str) -> str:
+    return "" if code == Precision.UNKNOWN else code.replace("_", " ")
 
 
 def _by_claim(supports: Iterable[Support]) -> Mapping[int, list[Support]]:
@@ -125,7 +128,7 @@ def _timeline(event: Event, read: Sequence[ReadClaim]) -> SafeString:
         label=event.title,
         earliest=event.date_earliest,
         latest=event.date_latest,
-        precision=spoken(f"date-precision/{event.date_precision}"),
+        precision=_precision(event.date_precision),
         detail=f"“{event.date_text}”" if event.date_text else "",
     )
     said = [
@@ -133,7 +136,7 @@ def _timeline(event: Event, read: Sequence[ReadClaim]) -> SafeString:
             label=f"{article.outlet}: {article}" if article.outlet else str(article),
             earliest=article.published_earliest,
             latest=article.published_latest,
-            precision=spoken(f"date-precision/{article.published_precision}"),
+            precision=_precision(article.published_precision),
             detail=f"{claims} claim{'' if claims == 1 else 's'}",
             href=reverse("admin:sources_article_change", args=[article.pk]),
         )

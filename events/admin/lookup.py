@@ -84,7 +84,7 @@ def lookup_view(model_admin: ModelAdmin[Place], request: HttpRequest) -> HttpRes
         "empty": not GazetteerEntry.objects.exists(),
         "chosen": chosen,
         "plan": plan,
-        "map": _map(chosen, search.place) if chosen else "",
+        "map": _map(plan) if plan else "",
         "wrong": wrong,
     }
     return TemplateResponse(request, "events/admin/place_lookup.html", context)
@@ -153,11 +153,12 @@ def _listed(
     ]
 
 
-def _map(entry: GazetteerEntry, place: Place | None) -> SafeString:
-    spots = [entry_spot(entry, detail="in the gazetteer")]
-    if place is not None:
-        spots.append(place_spot(place, detail="as it stands here now"))
-    return draw_map(spots, title=f"{entry} on the map", key="lookup")
+def _map(plan: Plan) -> SafeString:
+    """The entry, and the place as it stands where that lies elsewhere."""
+    spots = [entry_spot(plan.entry, detail="in the gazetteer")]
+    if plan.place is not None and plan.moves:
+        spots.append(place_spot(plan.place, detail="as it stands here now"))
+    return draw_map(spots, title=f"{plan.entry} on the map", key="lookup")
 
 
 def _take(
@@ -179,6 +180,3 @@ def _take(
     made = "now has the gazetteer's point" if search.place else "is added as a draft"
     model_admin.message_user(request, f"“{row}” {made}.", messages.SUCCESS)
     return "", reverse("admin:events_place_change", args=[row.pk])
-
-
-__all__ = ["KINDS", "Plan", "lookup_view"]

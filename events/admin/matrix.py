@@ -18,7 +18,7 @@ from sources.models import ACCEPTED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from events.models import Evidence, Support
+    from events.models import Claim, Evidence, Support
     from sources.models import Article
 
 
@@ -125,14 +125,22 @@ def _topics(
     """What a claim is about: its count, else what rests on it, else its kind."""
     claim = read.claim
     if claim.kind == ClaimKind.FIGURE:
-        group = f" ({spoken(claim.group_id)})" if claim.group_id else ""
-        label = f"{spoken(claim.measure_id)}{group}".capitalize()
-        yield Topic(_FIGURE, f"{claim.measure_id} {claim.group_id}", label), ""
+        yield _count(claim), ""
     elif supports:
         yield from {_rested_on(each): each.stance for each in supports}.items()
     else:
         kind = ClaimKind(claim.kind)
         yield _KINDS.get(kind, Topic(_OTHER, kind, kind.label.capitalize())), ""
+
+
+def _count(claim: Claim) -> Topic:
+    """The deaths first, and everybody before some."""
+    measure, group = spoken(claim.measure_id), claim.group
+    label = measure[:1].upper() + measure[1:]
+    if group is not None:
+        label = f"{label} ({'all' if group.code == 'all' else group.name})"
+    first = (measure != "killed", measure, group is not None and group.code != "all")
+    return Topic(_FIGURE, f"{first} {claim.group_id}", label)
 
 
 def _rested_on(support: Support) -> Topic:
@@ -151,9 +159,15 @@ def _entry(read: ReadClaim, evidence: Evidence, stance: str) -> Entry:
         figure=in_words(claim.low, claim.high) if figure else "",
         words=(claim.figure_text if figure else "") or evidence.quote,
         how=", ".join(_how(read, stance)),
-        said_by=read.said_by,
+        said_by=_speaker(claim),
         href=sentence_href(evidence),
     )
+
+
+def _speaker(claim: Claim) -> str:
+    if claim.speaker is not None:
+        return str(claim.speaker)
+    return f"“{claim.speaker_text}”" if claim.speaker_text else "the article itself"
 
 
 def _how(read: ReadClaim, stance: str) -> Iterator[str]:

@@ -47,7 +47,8 @@ class PlaceAdmin(CuratedAdmin):
         ("name", "slug"),
         ("kind", "country"),
         "parent",
-        ("latitude", "longitude", "radius_m"),
+        ("latitude", "longitude"),
+        "radius_m",
     )
     inlines = (PlaceNameInline, PlaceIdentifierInline)
     change_form_outer_before_template = "events/admin/place_panels.html"

@@ -2,7 +2,7 @@
 
 Each file draws one kind and is pure: plain values in, safe markup out. Every picture
 
-- is a `<figure>` around `<svg role="img" aria-labelledby=…>`; its parts have titles,
+- is a `<figure>` around a named `<svg>` (events.pictures.table); its parts have titles,
   and are links where there is something to open. A picture has no parts for those who
   tab through a page: links inside it have tabindex=-1 and stand in the table again;
 - is followed by a table with the same content (events.pictures.table);

@@ -1,8 +1,7 @@
 """Intervals: what each claim allows, and what they allow together.
 
-Positions are shares of the width, sizes of text are not: at every width the words stay
-as large as those around them. The bars lie on a stage of their own, which fills a narrow
-picture and the right side of a wide one.
+Positions are shares of the width, sizes of text are not: at every width the bars fill
+the picture and the words stay as large as those around it.
 """
 
 from __future__ import annotations
@@ -139,17 +138,13 @@ def interval_svg(bars: Sequence[Bar], *, key: str, title: str) -> SafeString:
     if not bars:
         return SafeString("")
     scale = scale_of(bars)
-    rows, drawn, top = [], [], 0
+    rows, top = [], 0
     for bar in bars:
-        rows.append(_row(bar, top))
-        drawn.append(_drawn(bar, top, scale, key))
+        rows.append(_row(bar, top, scale, key))
         top += _height(bar)
-    stage = format_html(
-        '<svg class="iv-stage" width="100%" height="{}">{}{}{}</svg>',
-        *(top + _AXIS, _axis(scale, top), table.joined(_bands(bars, scale, top))),
-        table.joined(drawn),
+    drawing = table.joined(
+        [_fades(key), _axis(scale, top), *_bands(bars, scale, top), *rows]
     )
-    drawing = table.joined([_fades(key), stage, *rows])
     return table.figure(
         drawing,
         interval_table(bars, title=title),
@@ -250,19 +245,16 @@ def _bands(bars: Sequence[Bar], scale: Scale, bottom: int) -> list[SafeString]:
     ]
 
 
-def _told(bar: Bar) -> str:
-    return ". ".join(t for t in (f"{bar.label}: {bar.bounds}", bar.detail) if t)
-
-
-def _row(bar: Bar, top: int) -> SafeString:
-    """The words; all of the row can be pointed at."""
+def _row(bar: Bar, top: int, scale: Scale, key: str) -> SafeString:
+    told = ". ".join(t for t in (f"{bar.label}: {bar.bounds}", bar.detail) if t)
+    height = _height(bar)
     drawn = format_html(
         '<g class="iv-bar"><title>{}</title>'
         '<rect y="{}" width="100%" height="{}" class="iv-row"/>'
         '<text y="{}"><tspan class="iv-words">{}</tspan>'
         '<tspan class="iv-part" dx="8">{}</tspan></text>'
-        '<text class="iv-label">{}</text></g>',
-        *(_told(bar), top, _height(bar) - _TRACK - _GAP),
+        '<text class="iv-label">{}</text>{}</g>',
+        *(told, top, height),  # all of the row can be pointed at
         *(top + 18, bar.bounds, bar.note),
         format_html_join(
             "",
@@ -272,18 +264,7 @@ def _row(bar: Bar, top: int) -> SafeString:
                 for number, (name, line) in enumerate(bar.lines(), 1)
             ),
         ),
-    )
-    return table.opens(drawn, bar.href)
-
-
-def _drawn(bar: Bar, top: int, scale: Scale, key: str) -> SafeString:
-    """The interval on the stage; all of its strip can be pointed at."""
-    strip = top + _height(bar) - _TRACK - _GAP
-    drawn = format_html(
-        "<g><title>{}</title>"
-        '<rect y="{}" width="100%" height="{}" class="iv-row"/>{}</g>',
-        *(_told(bar), strip, _TRACK),
-        _interval(bar, strip + _TRACK // 2, scale, key),
+        _interval(bar, top + height - _GAP - _TRACK // 2, scale, key),
     )
     return table.opens(drawn, bar.href)
 

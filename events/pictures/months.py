@@ -95,7 +95,7 @@ def _row(row: Series, steps: Sequence[_Step], top: int) -> SafeString:
     wide = 100 / len(steps)
     bars = (
         (
-            f"{step.name}: {count:,} {row.name}",
+            f"{step.name}: {_counted(count, row.name)}",
             round(index * wide + wide * 0.1, 3),
             round(wide * 0.8, 3),
             top + _HEAD + _HIGH - round(count / most * (_HIGH - 4), 1),
@@ -119,6 +119,10 @@ def _row(row: Series, steps: Sequence[_Step], top: int) -> SafeString:
         base,
         base,
     )
+
+
+def _counted(count: int, plural: str) -> str:
+    return f"{count:,} {plural if count != 1 else plural.removesuffix('s')}"
 
 
 def _axis(steps: Sequence[_Step], height: int) -> SafeString:

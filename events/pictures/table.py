@@ -25,13 +25,15 @@ def figure(
 
     `key` must be unique on the page: the title's id is built on it. `kind` is the
     class of the figure, `kind`-picture that of the svg; `size` its other attributes.
-    With `zoom` what is in its .nd-stage can be moved and enlarged.
+    With `zoom` what is in its .nd-stage can be moved and enlarged. A drawing with
+    links is a group of them: an image would hide them from those who do not see it.
     """
+    role = "group" if "<a " in drawing else "img"
     return format_html(
-        '<figure class="pic {0}"><svg {1} role="img" aria-labelledby="{2}-title"'
-        ' class="{0}-picture{3}"><title id="{2}-title">{4}</title>{5}</svg>'
-        "{6}</figure>",
-        *(kind, size, key, " nd-zoom" if zoom else ""),
+        '<figure class="pic {0}"><svg {1} role="{2}" aria-labelledby="{3}-title"'
+        ' class="{0}-picture{4}"><title id="{3}-title">{5}</title>{6}</svg>'
+        "{7}</figure>",
+        *(kind, size, role, key, " nd-zoom" if zoom else ""),
         f"{title}. The table below has the same content.",
         *(drawing, table),
     )

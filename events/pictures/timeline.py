@@ -29,8 +29,7 @@ _DAYS_OF_A_MONTH, _DAYS_OF_A_YEAR = 30.44, 365.25
 class Moment:
     """A date on one of the clocks: an interval, null where an end is open.
 
-    `words` stands for the date where plain words for it would not do, `precision` is
-    the name of how exactly it is known.
+    `precision` is the name of how exactly it is known; empty where that is not known.
     """
 
     label: str
@@ -47,6 +46,10 @@ class Moment:
     @property
     def is_known(self) -> bool:
         return self.earliest is not None or self.latest is not None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.earliest is not None and self.latest is not None
 
     def order(self) -> tuple[dt.date, str]:
         return self.latest or self.earliest or dt.date.max, self.label
@@ -187,6 +190,7 @@ def _bar(moment: Moment, top: int, line: Days, *, item: str) -> SafeString:
     high = line.end(moment.latest) if moment.latest else 100.0
     told = format_html("<title>{}: {}</title>", moment.label, moment.words)
     name = "tl-happened" if item == "t0" else "tl-said"
+    name += "" if moment.is_closed else " tl-open"
     if moment.earliest == moment.latest:
         mark = format_html(
             '<circle cx="{}" cy="{}" r="5" class="{}"/>',
@@ -206,7 +210,7 @@ def _bar(moment: Moment, top: int, line: Days, *, item: str) -> SafeString:
 
 
 def _arrow(moment: Moment, y: int) -> SafeString:
-    if moment.earliest is not None and moment.latest is not None:
+    if moment.is_closed:
         return SafeString("")
     x, path = ("0", "M8 -7L1 0L8 7")
     if moment.earliest is not None:

@@ -29,7 +29,7 @@ def clocks(event: Body, articles: Sequence[Body], names: Names) -> SafeString:
         label=event["title"],
         earliest=words.day(date["earliest"]),
         latest=words.day(date["latest"]),
-        precision=names.name("date-precision", date["precision"]).lower(),
+        precision=_precision(date["precision"], names),
         detail=words.quoted(date["text"]) if date["text"] else "",
     )
     said = [_said(article, names) for article in articles]
@@ -39,14 +39,17 @@ def clocks(event: Body, articles: Sequence[Body], names: Names) -> SafeString:
 
 def _said(article: Body, names: Names) -> Moment:
     published = article["published"] or {}
-    precision = published.get("precision")
     return Moment(
         label=f"{words.outlet_name(article)}: {words.article_title(article)}",
         earliest=words.day(published.get("earliest")),
         latest=words.day(published.get("latest")),
-        precision=names.name("date-precision", precision).lower(),
+        precision=_precision(published.get("precision"), names),
         href=article_href(article["id"]),
     )
+
+
+def _precision(code: str | None, names: Names) -> str:
+    return "" if code == "unknown" else names.name("date-precision", code).lower()
 
 
 def place_map(place: Body | None) -> SafeString:

@@ -278,11 +278,11 @@ class CuratedAdmin(WordSearch, RowAdmin):
             context |= {
                 "moves": moves,
                 "coded_by": coders,
-                "is_locked": not may_edit(request.user, row),
+                "is_locked": not may_edit(request.user, row),  # type: ignore[arg-type]
                 "state_colour": STATUS_COLOURS[Status(row.status)],
                 **self.panels(request, row),
             }
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def panels(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """What the templates around the form show of a row, beside its own fields."""

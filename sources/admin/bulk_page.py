@@ -132,6 +132,8 @@ class PlanPage:
         form = factory(self.request.POST if asked else None, prefix="set")
         for each in form.fields.values():
             each.required = each.required or not self.bulk.optional
+            # Without the buttons that add and change what may be chosen.
+            each.widget = getattr(each.widget, "widget", each.widget)
         return form
 
     def _carry_out(
@@ -172,7 +174,8 @@ class PlanPage:
         text = f"{self.counted(number)} {verb} {self.bulk.done}."
         if self.undo:
             text = format_html(
-                '{} <a href="{}">See what changed, or undo it</a>', text, self.undo[0]
+                '{} <a class="nd-undo" href="{}">See what changed, or undo it</a>',
+                *(text, self.undo[0]),
             )
         self.model_admin.message_user(self.request, text, messages.SUCCESS)
 

@@ -102,7 +102,13 @@ def stop(
     saves = saved_since(admin, admin.model, pk, base.seen)
     context = {
         "title": f"Not saved yet: “{row}” was changed meanwhile",
-        "rows": rows_to_show(found, form, formsets, (base, now, typed), choices),
+        "rows": rows_to_show(
+            found,
+            form,
+            formsets,
+            (base, now, typed),
+            choices if unsettled else {},  # else they were made of another version
+        ),
         "saves": saves[:_MOST_SHOWN],
         "by": _names(request, saves),
         "collision": stopped.token(),
@@ -186,6 +192,8 @@ def _not_saved(
 ) -> HttpResponse:
     """What was typed, where it can be saved no more: deleted, or public by now."""
     saves = saved_since(admin, admin.model, pk, base.seen)
+    lines = [made for made, _ in admin.get_formsets_with_inlines(request, None)]
+    owners = {made.get_default_prefix(): made.fk.name for made in lines}
     name = admin.opts.verbose_name
     what = "is deleted" if row is None else f"is {row.status} by now"
     context = {
@@ -195,7 +203,7 @@ def _not_saved(
         "saves": saves[:_MOST_SHOWN],
         "by": _names(request, saves),
         "typed": typed_to_show(admin, request, request.POST),
-        "anew": list(as_new(request.POST).lists()),
+        "anew": list(as_new(request.POST, owners).lists()),
         "add": _add_address(admin, request) if row is None else "",
     }
     return _page(admin, request, "not_saved.html", context)

@@ -77,6 +77,14 @@ class PartInline(FormFields, TabularInline):  # type: ignore[misc] # unfold: no 
     # What __str__ and the fields of a line need.
     select_related: tuple[str, ...] = ()
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:  # a line has no label of its own beside its fields
+            field.widget.attrs.setdefault("aria-label", str(field.label))
+        return field
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.may_publish = request.user.has_perm("sources.publish")

@@ -172,17 +172,16 @@ def _renumber(sent: QueryDict, prefix: str, gone: Mapping[str, str]) -> None:
     sent[f"{prefix}-INITIAL_FORMS"] = str(len(stay))
 
 
-def as_new(sent: QueryDict) -> QueryDict:
-    """What was sent as one would send it for a new row: its lines are new, too."""
+def as_new(sent: QueryDict, owners: Mapping[str, str]) -> QueryDict:
+    """What was sent as one would send it for a new row: its lines are new, too.
+
+    `owners` are by prefix the fields of lines that name the row.
+    """
     result = sent.copy()
-    for name in sent:
-        if name.endswith("-INITIAL_FORMS"):
-            prefix = name.removesuffix("-INITIAL_FORMS")
-            result[name] = "0"
-            for index in range(_number(sent, f"{prefix}-TOTAL_FORMS")):
-                result[f"{prefix}-{index}-id"] = ""
-                owner = f"{prefix}-{index}-"
-                result.pop(owner + REMOVED, None)
+    for prefix, owner in owners.items():
+        for index in range(_number(sent, f"{prefix}-TOTAL_FORMS")):
+            result[f"{prefix}-{index}-id"] = result[f"{prefix}-{index}-{owner}"] = ""
+        result[f"{prefix}-INITIAL_FORMS"] = "0"
     for name in ("version", "collision", "csrfmiddlewaretoken", "_continue"):
         result.pop(name, None)
     return result

@@ -83,7 +83,7 @@ class _Words:
         self.names = _names_of_rows(self._references(sheets))
 
     def label(self, each: Difference) -> str:
-        name = "state" if each.name == STATE else self._label_of(each.key, each.name)
+        name = "State" if each.name == STATE else self._label_of(each.key, each.name)
         if each.key == ROW:
             return name
         prefix = each.key.rpartition("/")[0]

@@ -9,7 +9,6 @@ from tests.factories.actors import (
     ActorFactory,
     AliasFactory,
     MentionFactory,
-    RelationFactory,
 )
 from tests.factories.sources import ArticleFactory
 
@@ -42,15 +41,6 @@ def test_an_alias_shared_by_two_actors_finds_both_once(admin_client):
         AliasFactory(actor=actor, name="ISIS")
         AliasFactory(actor=actor, name="ISIS branch")
     assert [actor.name for actor in found(admin_client, "isis")] == ["One", "Two"]
-
-
-def test_an_actor_shows_its_relations_both_ways_and_its_mentions(admin_client):
-    actor = ActorFactory()
-    to, source = RelationFactory(subject=actor), RelationFactory(object=actor)
-    MentionFactory.create_batch(2, actor=actor)
-    page = admin_client.get(reverse("admin:actors_actor_change", args=[actor.pk]))
-    assert set(page.context["relations"]) == {to, source}
-    assert (page.context["mentions"], page.context["articles"]) == (2, 2)
 
 
 def add_mention(client, text, quote):

@@ -51,12 +51,20 @@ def base_url() -> None:
 
 
 @pytest.fixture
-def watched(page: Page, live_server: Any) -> Iterator[Page]:
+def expected() -> list[str]:
+    """Words of the errors that a test brings about, such as a lost connection."""
+    return []
+
+
+@pytest.fixture
+def watched(page: Page, live_server: Any, expected: list[str]) -> Iterator[Page]:
     """A page that must ask no other host and report no error in its console."""
     wrong: list[str] = []
 
     def on_console(message: Any) -> None:
-        if message.type == "error" and "favicon" not in str(message.location):
+        known = "favicon" in str(message.location)
+        known = known or any(words in message.text for words in expected)
+        if message.type == "error" and not known:
             wrong.append(f"console: {message.text}")
 
     def on_request(request: Any) -> None:
@@ -65,7 +73,7 @@ def watched(page: Page, live_server: Any) -> Iterator[Page]:
 
     page.on("console", on_console)
     page.on("request", on_request)
-    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.on("pageerror", lambda error: wrong.append(f"script: {error.stack}"))
     page.set_default_timeout(15_000)
     yield page
     assert not wrong

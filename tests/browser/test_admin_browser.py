@@ -96,15 +96,20 @@ def test_a_published_claim_is_retracted_from_its_page_with_a_reason(
     assert Claim.objects.get().status == "retracted"
 
 
-def test_an_event_draws_its_figures_and_leads_to_the_claims(
+def test_an_event_draws_its_figures_and_leads_to_sentences_and_claims(
     reviewing, live_server, article
 ):
     event = EventFactory()
     claim = FigureFactory(event=event, status="coded", evidence__article=article)
     reviewing.goto(live_server.url + change(event))
-    picture = reviewing.get_by_role("img", name="Killed (all)")
+    picture = reviewing.get_by_role("group", name="Killed (all)")
     expect(picture).to_be_visible()
     picture.locator("a").click()
+    reviewing.wait_for_url(f"**{change(article)}#c18")
+    reviewing.go_back()
+    figure = reviewing.locator("figure.iv")
+    figure.get_by_text("As a table").click()
+    figure.get_by_role("link", name=claim.slug).click()
     reviewing.wait_for_url(f"**{change(claim)}")
 
 

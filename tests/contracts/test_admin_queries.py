@@ -117,17 +117,32 @@ LISTS = {
 
 def fill_actor(actor, n):
     for _ in range(n):
-        actors.AliasFactory(actor=actor)
+        alias = actors.AliasFactory(actor=actor)
         actors.ActorIdentifierFactory(actor=actor)
-        actors.RelationFactory(subject=actor)
-        actors.RelationFactory(object=actor)
-        actors.MentionFactory(actor=actor)
+        near = actors.RelationFactory(subject=actor)
+        actors.RelationFactory(subject=near.object)
+        disputed = actors.RelationFactory(object=actor)
+        events.ClaimFactory(relation=disputed, speaker=actors.ActorFactory())
+        events.ClaimFactory(relation=disputed, polarity="negative")
+        actors.MentionFactory(actor=actor, alias=alias)
+        unclear = actors.MentionFactory(actor=actor)
+        actors.AliasFactory(actor=actor, name=f"{alias.name} too")
+        actors.AliasFactory(name=f"{alias.name} too")
+        shared = actors.AliasFactory(name=unclear.quote)
+        actors.AliasFactory.create(actor=shared.actor, name=alias.name)
+        events.ParticipationFactory(actor=actor)
+    if not actor.aliases.filter(name="attack").exists():
+        actors.AliasFactory(actor=actor, name="attack")
 
 
 def fill_place(place, n):
     for _ in range(n):
         events.PlaceNameFactory(place=place)
         events.PlaceIdentifierFactory(place=place)
+        events.PlaceFactory(parent=place, latitude=1, longitude=1, radius_m=9)
+        events.EventFactory(
+            place=place, place_precision=sources.term("place-precision/city")
+        )
 
 
 def fill_entry(entry, n):
@@ -175,7 +190,12 @@ def fill_relation(relation, n):
 PAGES = {
     "actors.Actor": (actors.ActorFactory, fill_actor),
     "actors.Relation": (actors.RelationFactory, fill_relation),
-    "events.Place": (events.PlaceFactory, fill_place),
+    "events.Place": (
+        lambda: events.PlaceFactory(
+            latitude=34.5, longitude=69.2, radius_m=9000, parent=events.PlaceFactory()
+        ),
+        fill_place,
+    ),
     "events.GazetteerEntry": (events.GazetteerEntryFactory, fill_entry),
     "events.Event": (events.EventFactory, fill_event),
     "events.Claim": (events.FigureFactory, fill_claim),
@@ -248,4 +268,22 @@ def test_the_box_to_search_in_asks_no_more_for_thirty(admin_client, label):
     LISTS[label](3)
     few = asked(admin_client, url)
     LISTS[label](15)
+    same(few, asked(admin_client, url))
+
+
+@pytest.mark.parametrize("name", ["index", "curation_queue"])
+def test_a_page_of_its_own_asks_no_more_for_thirty_articles(admin_client, name):
+    def fill(n):
+        for sighting in curation.SightingFactory.create_batch(n):
+            article = sighting.run.article
+            events.FigureFactory(evidence__article=article, event=events.EventFactory())
+            curation.LeaseFactory()
+            curation.JudgementFactory()
+            curation.OmissionFactory()
+
+    url = reverse(f"admin:{name}")
+    fill(3)
+    admin_client.get(url)
+    few = asked(admin_client, url)
+    fill(27)
     same(few, asked(admin_client, url))

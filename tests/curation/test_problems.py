@@ -11,9 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from curation import problems
 from curation.models import Lease, Step
-from curation.problems import PROBLEMS, count_of, problem_of
+from curation.problems import PROBLEMS, Problem, count_of, counting, problem_of
 from tests.admin_forms import said
 from tests.factories.actors import (
     ActorFactory,
@@ -52,16 +51,19 @@ def found(key):
     return set(problem_of(key).rows())
 
 
-def dated(day, modality="occurred", **article):
-    """An event on `day` that an article tells, by default one of the day before."""
+BEFORE = DAY - dt.timedelta(days=1)
+
+
+def dated(told_on, modality="occurred"):
+    """An event on DAY that an article of the day `told_on` tells."""
     event = EventFactory(
-        date_earliest=day,
-        date_latest=day,
+        date_earliest=DAY,
+        date_latest=DAY,
         date_precision="day",
         date_basis="stated",
         modality=modality,
     )
-    told(event, **({"day": DAY - dt.timedelta(1)} | article))
+    told(event, told_on)
     return event
 
 
@@ -107,17 +109,17 @@ def test_an_alias_that_is_another_actors_name():
     own = ActorFactory(name="Hezbollah")
     AliasFactory(name="Hezbollah", actor=own)
     assert found("ambiguous-aliases") == {alias}
-    note = problem_of("ambiguous-aliases").note()
-    (row,) = problems.ambiguous_aliases().annotate(note=note)
-    assert row.note == "Taleban; and Taliban"
+    problem = problem_of("ambiguous-aliases")
+    (row,) = problem.rows().annotate(because=problem.because())
+    assert row.because == "Taleban; and Taliban"
 
 
 def test_events_that_begin_after_all_their_reports():
-    problem = dated(DAY)
-    dated(DAY, modality="predicted")
-    dated(DAY, day=DAY)
-    told(dated(DAY), day=DAY)
-    told(dated(DAY), day=None)  # may have come out later
+    problem = dated(BEFORE)
+    dated(BEFORE, modality="predicted")
+    dated(DAY)
+    told(dated(BEFORE), DAY)
+    told(dated(BEFORE), None)  # may have come out later
     EventFactory(date_earliest=DAY, date_basis="stated")  # nobody tells it
     assert found("after-publication") == {problem}
 
@@ -190,17 +192,16 @@ def test_articles_that_no_machine_has_read():
 
 
 def test_a_queue_is_counted_up_to_a_number(monkeypatch):
-    monkeypatch.setattr(problems, "COUNTED", 3)
+    monkeypatch.setattr(counting, "COUNTED", 3)
     PlaceFactory.create_batch(5)
     assert count_of(problem_of("without-coordinates")) == 4
 
 
 def test_a_queue_that_takes_too_long_is_not_counted(monkeypatch):
-    monkeypatch.setattr(problems, "PATIENCE_MS", 1)
-    slow = problems.Problem(
-        *("slow", "Slow", "", ""),
-        lambda: problems.unread().extra(where=["pg_sleep(0.2) IS NOT NULL"]),
-    )
+    monkeypatch.setattr(counting, "PATIENCE_MS", 1)
+    unread = problem_of("unread").rows
+    asleep = {"where": ["pg_sleep(0.2) IS NOT NULL"]}
+    slow = Problem("slow", "Slow", "", "", lambda: unread().extra(**asleep))
     ArticleFactory()
     assert count_of(slow) is None
     with connection.cursor() as cursor:
@@ -248,7 +249,7 @@ def test_its_actions_are_those_of_the_list(problem):
 MADE = {
     "without-speaker": lambda: ClaimFactory(voice="attributed", speaker_text="police"),
     "ambiguous-aliases": lambda: AliasFactory(name="ISIS"),
-    "after-publication": lambda: dated(DAY),
+    "after-publication": lambda: dated(BEFORE),
     "copies": lambda: ProposalFactory(kind="pair", rule="pair.repost"),
     "without-coordinates": lambda: PlaceFactory(parent=PlaceFactory()),
     "stale-leases": lambda: LeaseFactory(
@@ -289,10 +290,10 @@ def test_the_page_of_all_queues_asks_no_more_for_many_rows(reviewing):
 
 
 def test_a_row_leads_to_its_page(reviewing):
-    event = dated(DAY)
+    event = dated(BEFORE)
     (row,) = page_of(reviewing, "after-publication").context["rows"]
     assert row["href"] == reverse("admin:events_event_change", args=[event.pk])
-    assert row["note"] == "begins 2021-08-26; last reported 2021-08-25"
+    assert row["because"] == "begins 2021-08-26; last reported 2021-08-25"
 
 
 def test_a_long_queue_has_pages(reviewing):

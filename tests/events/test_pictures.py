@@ -39,7 +39,7 @@ def test_the_picture_has_a_name_and_points_to_the_table() -> None:
     figure = parsed(interval_svg(BARS, key="k", title="Killed"))
     svg = figure.find("svg")
     assert svg is not None
-    assert svg.get("role") == "img"
+    assert svg.get("role") == "group"
     named = figure.find(f".//title[@id='{svg.get('aria-labelledby')}']")
     assert named is not None
     assert named.text is not None
@@ -111,3 +111,50 @@ def test_a_long_label_is_cut_in_the_picture_and_whole_in_its_title() -> None:
 )
 def test_bounds_in_words(low: int | None, high: int | None, words: str) -> None:
     assert in_words(low, high) == words
+
+
+def drawn_x(figure: ET.Element, name: str, attribute: str = "x") -> list[float]:
+    found = [e for e in figure.iter() if e.get("class") == name]
+    return [float((e.get(attribute) or "").rstrip("%")) for e in found]
+
+
+def test_the_shaded_range_lies_between_the_ends_that_decide() -> None:
+    figure = parsed(interval_svg(BARS, key="k", title="t"))
+    (low,) = drawn_x(figure, "iv-band")
+    (width,) = drawn_x(figure, "iv-band", "width")
+    binding = drawn_x(figure, "iv-binds", "x1")
+    assert binding == [pytest.approx(low), pytest.approx(low + width, abs=0.02)]
+
+
+def test_open_ends_reach_the_edges() -> None:
+    figure = parsed(interval_svg(BARS[1:3], key="k", title="t"))
+    since, until = drawn_x(figure, "iv-open")
+    widths = drawn_x(figure, "iv-open", "width")
+    assert since + widths[0] == pytest.approx(100, abs=0.02)
+    assert until == 0
+
+
+def test_claims_that_exclude_each_other_leave_no_range() -> None:
+    bars = [
+        Bar(label="together", low=100, high=151, tone=Tone.CONFLICT),
+        Bar(label="a", low=151, high=None, tone=Tone.CLASH),
+        Bar(label="b", low=None, high=100, tone=Tone.CLASH),
+    ]
+    html = interval_svg(bars, key="k", title="t")
+    assert "iv-band" not in html
+    assert html.count(">in conflict<") == 2
+
+
+def test_what_a_claim_does_and_whom_it_counts_stands_beside_its_bounds() -> None:
+    bar = Bar(label="x", low=13, high=13, group="US troops", binds_low=True)
+    assert bar.note == "US troops · decides the lower end"
+    assert bar.note in interval_svg([bar], key="k", title="t")
+
+
+def test_the_table_leads_to_the_sentence_and_to_the_claim() -> None:
+    bar = Bar(
+        label="CNN", low=1, high=2, href="/a/#c5", claim="001-02", claim_href="/c/7/"
+    )
+    figure = parsed(interval_svg([bar], key="k", title="t"))
+    links = [(a.text, a.get("href")) for a in figure.findall(".//table//a")]
+    assert links == [("CNN", "/a/#c5"), ("001-02", "/c/7/")]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from curation.extraction.actors import (
     anaphora,
     descriptions,
-    media,
     names,
     parts,
+    platforms,
     states,
 )
 from curation.extraction.actors.aliases import AliasTable, table_of
@@ -38,7 +38,7 @@ class Actors:
     """Who is named; see the modules of this package for the rules."""
 
     name = "actors"
-    version = "1"
+    version = "2"
 
     def extract(self, reading: Reading) -> Iterator[Finding]:
         table = table_of(reading.context)
@@ -58,7 +58,7 @@ class Actors:
         suggest(namings, table)
         namings.add(anaphora.find(reading, namings))
         _state_bodies(namings, table)
-        namings.add(media.find(reading))
+        namings.add(platforms.find(reading))
         namings.add(parts.find(reading))
         namings.add(descriptions.find(reading, namings))
         namings.add(relatives(reading, namings))

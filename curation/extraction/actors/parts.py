@@ -40,7 +40,10 @@ def find(reading: Reading) -> Iterator[Mention]:
 
 
 def _of(token: Token) -> bool:
-    return token.i + 1 < len(token.doc) and token.nbor().lower_ == "of"
+    """Whether it is said whose part it is: "of the Birch group"."""
+    whose = token.doc[token.i + 2 : token.i + 4]
+    after = token.doc[token.i + 1 : token.i + 2].text
+    return after == "of" and any(word.text[0].isupper() for word in whose)
 
 
 def _singled_out(paragraph: Paragraph, token: Token) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ from curation.extraction.documents import Span
 from curation.extraction.events import clauses
 from curation.extraction.events.circumstances import Circumstances, Steps
 from curation.extraction.events.filters import definite, general, modality
+from curation.extraction.events.nominal import undergoing
 from curation.extraction.events.participants import Cast, Party
 from curation.extraction.events.triggers import Trigger, triggers, weapon_mode
 from curation.extraction.findings import DateMention, Figure, Finding, PlaceMention
@@ -65,13 +66,17 @@ class Candidate:
         """Whether it says itself that it is not what was told before."""
         if self.trigger.noun and _anew(self.trigger.token):
             return True
-        opening = self.sentence.tokens[:_OPENING]
-        return any(t.dep_ == "pobj" and _anew(t) and t.i < self.trigger.token.i for t in opening)
+        return any(
+            token.dep_ == "pobj" and _anew(token)
+            for token in self.sentence.tokens[:_OPENING]
+            if token.i < self.trigger.token.i
+        )
 
     @property
     def passing(self) -> bool:
         """Whether it stands in a subordinate place, or in somebody's mouth."""
-        if self.trigger.token.dep_ in _ASIDE:
+        token = self.trigger.token
+        if token.dep_ in _ASIDE and not any(undergoing(token)):
             return True
         return '"' in self.sentence.tokens.text
 

@@ -109,16 +109,23 @@ def with_bodies(
         doers = [p for p in happening.parties if p.role in DOERS]
         if happening.sense.agent != "perpetrator" or not doers:
             continue
-        if any(
-            p.head not in NAMELESS or len(p.span.text.split()) > _SHORT for p in doers
-        ):
+        if any(_who(p) for p in doers):
             continue
         if bodies is None:
             bodies = list(_bodies(sentences, cast))
+            bodies += _violent(happenings, cast)
+            bodies.sort(key=lambda body: body.span.start)
         before = [b for b in bodies if b.span.start < doers[0].span.start]
         if bodies:
             body = before[-1] if before else bodies[0]
             happening.doers.append(body.acting(doers[0].role))
+
+
+def _who(party: Party) -> bool:
+    """Whether the words for a doer tell more than that they are armed men."""
+    if party.head not in NAMELESS:
+        return True
+    return len(party.span.text.split()) > _SHORT and party.head not in OUTLAWS
 
 
 def _bodies(sentences: Sequence[Sentence], cast: Cast) -> Iterator[Party]:
@@ -126,7 +133,19 @@ def _bodies(sentences: Sequence[Sentence], cast: Cast) -> Iterator[Party]:
         for token in sentence.tokens:
             if clauses.lemma(token) in MEMBERS:
                 for name in _named_by(token):
-                    yield from cast.bodies(name, sentence.paragraph)
+                    start = sentence.paragraph.start + name.idx
+                    yield from cast.bodies(start, sentence.paragraph)
+
+
+def _violent(happenings: Sequence[Happening], cast: Cast) -> Iterator[Party]:
+    """The bodies of which the text tells other acts of violence."""
+    for happening in happenings:
+        if happening.sense.agent != "perpetrator":
+            continue
+        for each in happening.told:
+            for party in each.parties:
+                if party.role in DOERS and party.known:
+                    yield from cast.bodies(party.span.start, each.sentence.paragraph)
 
 
 def _named_by(noun: Token) -> Iterator[Token]:

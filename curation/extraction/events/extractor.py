@@ -19,8 +19,24 @@ from curation.extraction.events.participants import Cast, Party
 from curation.extraction.findings import Event, Finding
 from curation.extraction.reading import Reading
 
+_DEEDS = {
+    "suicide bombing": "bombing",
+    "shelling": "shooting",
+    "massacre": "killing",
+    "execution": "killing",
+    "drone strike": "air-strike",
+    "offensive": "fighting",
+    "defeat": "fighting",
+    "overthrow": "attack",
+    "destruction": "arson",
+    "wounding": "harm",
+    "beating": "harm",
+    "torture": "harm",
+    "rape": "harm",
+    "work stoppage": "strike",
+    "robbery": "robbery",
+}
 _KINDS = {
-    "ASSAULT": "violence",
     "COERCE": "coercion",
     "PROTEST": "protest",
     "ACCUSE": "words",
@@ -40,7 +56,7 @@ class Events:
     """What happened, with whom, when and where; linked to a known event if one fits."""
 
     name = "events"
-    version = "1"
+    version = "2"
 
     def extract(self, reading: Reading) -> Iterator[Finding]:
         cast = Cast(reading)
@@ -56,7 +72,6 @@ class Events:
 
 def finding(reading: Reading, happening: Happening) -> Finding | None:
     """The finding for a happening; None where too little is said to record it."""
-    features = _features(happening)
     sense = happening.sense
     real = happening.modality in {"occurred", "ongoing"}
     if not _said(happening) or not (real or _both(happening)):
@@ -77,28 +92,13 @@ def finding(reading: Reading, happening: Happening) -> Finding | None:
     return Finding(
         linked(event, reading.context, _figures(happening)),
         tuple(_spans(reading, happening)),
-        _rule(happening, features),
+        _rule(happening),
         _reason(happening),
     )
 
 
 def _figures(happening: Happening) -> list[tuple[str | None, int | None, int | None]]:
     return [(f.measure, f.low, f.high) for _, f in happening.figures]
-
-
-def _features(happening: Happening) -> list[str]:
-    """Where it stands in the article, and which of date, place and sufferer are told.
-
-    Of all that was tried these tell most of how sure an event is (MUC-4 train); few
-    enough that each rule is met often.
-    """
-    told = {
-        _standing(happening): True,
-        "date": happening.date and happening.date[1].precision not in _LONG,
-        "place": happening.place,
-        "whom": _whom(happening),
-    }
-    return [name for name, there in told.items() if there]
 
 
 def _standing(happening: Happening) -> str:
@@ -132,7 +132,7 @@ def _said(happening: Happening) -> bool:
         return bool(
             happening.date or happening.place or happening.figures or happening.parties
         )
-    if not _told_apart(happening):
+    if sense.type == "ASSAULT" and not _told_apart(happening):
         return False
     if sense.rank >= _TELLING and any(p.named for p in _suffered(happening)):
         return True
@@ -150,7 +150,7 @@ def _said(happening: Happening) -> bool:
 
 
 def _told_apart(happening: Happening) -> bool:
-    """Whether an act has a sufferer, a weapon, a day and a place or a doer with a name."""
+    """Whether an act has a sufferer, a weapon, day and place, or a named doer."""
     if happening.weapons or any(_suffered(happening)):
         return True
     if happening.date and happening.place:
@@ -163,12 +163,21 @@ def _suffered(happening: Happening) -> Iterator[Party]:
     return (party for party in happening.parties if party.role in suffered)
 
 
-def _rule(happening: Happening, features: list[str]) -> str:
-    """What the event is like: the rule is what its precision is measured by."""
-    kind = _KINDS.get(happening.sense.type or "", "dealings")
+def _rule(happening: Happening) -> str:
+    """What the event is like: the rule is what its precision is measured by.
+
+    Of all that was tried these tell most of how sure an event is (MUC-4 train): what
+    kind of deed it is, and where it stands; few enough that each rule is met often.
+    """
     if happening.modality not in {"occurred", "ongoing"}:
         return f"event.{happening.modality}"
-    return f"event.{kind}.{'+'.join(features)}"
+    sense = happening.sense
+    kind = _DEEDS.get(sense.name)
+    if kind is None and sense.type == "ASSAULT":
+        kind = sense.name.replace(" ", "-")
+    elif kind is None:
+        kind = _KINDS.get(sense.type or "", "dealings")
+    return f"event.{kind}.{_standing(happening)}"
 
 
 def _spans(reading: Reading, happening: Happening) -> Iterator[Span]:

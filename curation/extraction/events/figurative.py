@@ -11,6 +11,8 @@ from curation.extraction.lexicon.event_figures import (
     FIGURATIVE_SUBJECTS,
     GAMES,
     HELD,
+    IN_WORDS,
+    NO_HARM,
     NUMBERS,
     PRIZES,
     RIVALS,
@@ -65,12 +67,24 @@ def _harmless(verb: Token) -> bool:
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     if any(clauses.lemma(each) in DISASTERS for each in (*subjects, *_causes(verb))):
         return True
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and _disaster(verb.head):
+        return True
+    if any(child.lower_ in IN_WORDS for child in verb.children):
+        return True
+    if patients and all(clauses.lemma(each) in NO_HARM for each in patients):
+        return True
     told = patients or (subjects if lemma in {"explode", "bomb"} else [])
     if told and all(clauses.lemma(each) in FIGURATIVE_SUBJECTS for each in told):
         return True
     if lemma != "beat" or not patients:
         return False
     return not any(is_somebody(each) for each in patients)
+
+
+def _disaster(verb: Token) -> bool:
+    """ "the town was destroyed by an earthquake, killing hundreds"."""
+    causes = (*clauses.agents(verb), *_causes(verb))
+    return any(clauses.lemma(each) in DISASTERS for each in causes)
 
 
 def is_somebody(token: Token) -> bool:

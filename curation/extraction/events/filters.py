@@ -20,6 +20,7 @@ from curation.extraction.lexicon.event_words import (
     IMPLICATIVE,
     PLANNING,
     POSSIBLE,
+    REPORTS,
     SOME,
     TRYING,
     UNREAL_ADJECTIVES,
@@ -47,7 +48,16 @@ def modality(trigger: Trigger, *, headline: bool) -> str | None:
     if trigger.noun:
         return _of_noun(trigger.token)
     told = headline or trigger.sense.family in _SPEECH
-    return of_verb(trigger.token, told=told)
+    found = of_verb(trigger.token, told=told)
+    return "denied" if found and _denied(trigger.token) else found
+
+
+def _denied(verb: Token) -> bool:
+    """ "X denied reports that the army bombed villages"."""
+    report = verb.head
+    if verb.dep_ not in {"acl", "ccomp", "relcl"} or report.dep_ != "dobj":
+        return False
+    return clauses.lemma(report) in REPORTS and clauses.lemma(report.head) in DENY
 
 
 def of_verb(verb: Token, *, told: bool) -> str | None:
@@ -79,9 +89,13 @@ def _negated(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in {"never", "nobody", "nothing"}:
             return True
-        if child.dep_ in _SUBJECTS and any(c.lower_ == "no" for c in child.lefts):
+        if child.dep_ in _SUBJECTS and _none(child):
             return True
-    return False
+    return verb.dep_ in {"acl", "relcl"} and _none(verb.head)
+
+
+def _none(noun: Token) -> bool:
+    return any(child.lower_ == "no" for child in noun.lefts)
 
 
 def _marked(verb: Token) -> str | None:

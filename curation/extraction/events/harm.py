@@ -46,7 +46,15 @@ def charged(verb: Token) -> list[Token]:
     """Those of whom the text says "X accused them of" doing it."""
     if verb.dep_ != "pcomp" or verb.head.lower_ not in {"of", "for", "with"}:
         return []
-    charge = verb.head.head
-    if charge.pos_ != "VERB" or clauses.lemma(charge) not in ACCUSING | BLAMING:
-        return []
-    return list(clauses.patients(charge))
+    charge = charging(verb.head.head)
+    return [] if charge is None else list(clauses.patients(charge))
+
+
+def charging(token: Token) -> Token | None:
+    """The verb that blames somebody, where the parse hangs the charge on its object."""
+    if token.dep_ in {"conj", "pobj"}:
+        token = next((t for t in token.ancestors if t.dep_ == "dobj"), token)
+    if token.dep_ == "dobj":
+        token = token.head
+    blames = token.pos_ == "VERB" and clauses.lemma(token) in ACCUSING | BLAMING
+    return token if blames else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from curation.extraction.events import clauses
-from curation.extraction.events.harm import charged, struck
+from curation.extraction.events.harm import charged, charging, struck
 from curation.extraction.events.triggers import Trigger
 from curation.extraction.lexicon.event_triggers import Sense
 from curation.extraction.lexicon.event_verbs import DOER_NOUNS, DOES
@@ -83,7 +83,7 @@ def _through_verb(trigger: Trigger) -> Iterator[tuple[str, Token]]:
         yield from _from_verb(noun, verb, sense)
     yield from _responsible(noun, sense.agent)
     if sense.agent != sense.patient:
-        for head in _undergoing(noun):
+        for head in undergoing(noun):
             yield sense.patient, head
 
 
@@ -108,7 +108,7 @@ def _from_verb(noun: Token, verb: Token, sense: Sense) -> Iterator[tuple[str, To
             yield "accused", head
 
 
-def _undergoing(noun: Token) -> Iterator[Token]:
+def undergoing(noun: Token) -> Iterator[Token]:
     """ "X died in the attack", "as a result of it", "was its target", "escaped it"."""
     if noun.dep_ == "dobj" and clauses.lemma(noun.head) in _UNDERGO:
         yield from clauses.agents(noun.head)
@@ -127,12 +127,13 @@ def _undergoing(noun: Token) -> Iterator[Token]:
 
 
 def _aimed(verb: Token, sense: Sense) -> Iterator[tuple[str, Token]]:
-    """ "the attack staged tonight by … on the house"."""
+    """ "the attack staged tonight by … on the house"; the parse may hang it on them."""
     if sense.agent == sense.patient:
         return
-    for head in clauses.after(verb, "on", "against"):
-        if head.ent_type_ not in {"DATE", "TIME"}:
-            yield sense.patient, head
+    for word in (verb, *clauses.agents(verb)):
+        for head in clauses.after(word, "on", "against"):
+            if head.ent_type_ not in {"DATE", "TIME"}:
+                yield sense.patient, head
 
 
 def _verbs_about(noun: Token) -> Iterable[Token]:
@@ -162,10 +163,9 @@ def _responsible(noun: Token, agent: str) -> Iterator[tuple[str, Token]]:
 
 def _blamed(above: Token) -> Iterator[tuple[str, Token]]:
     """ "X is blamed for"; the parse may hang "for" on X."""
-    if above.dep_ == "dobj" and clauses.lemma(above.head) in ACCUSING | BLAMING:
-        above = above.head
-    if clauses.lemma(above) in ACCUSING | BLAMING and above.pos_ == "VERB":
-        for head in clauses.patients(above):
+    verb = charging(above)
+    if verb is not None:
+        for head in clauses.patients(verb):
             yield "accused", head
 
 

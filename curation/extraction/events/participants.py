@@ -114,9 +114,8 @@ class Cast:
         elif _may_be(role, head):
             yield _described(role, span, head, alone=first == last)
 
-    def bodies(self, name: Token, paragraph: Paragraph) -> Iterator[Party]:
-        """The organisation that a word is part of the name of."""
-        start = paragraph.start + name.idx
+    def bodies(self, start: int, paragraph: Paragraph) -> Iterator[Party]:
+        """The organisation that the word at `start` is part of the name of."""
         at = bisect_right(self.starts, start) - 1
         if at < 0:
             return
@@ -125,7 +124,8 @@ class Cast:
             return
         if fields.actor_kind in _NO_BODY:
             return
-        yield _known("", finding.span, clauses.lemma(name), fields, paragraph)
+        head = finding.span.text.split()[-1].casefold()
+        yield _known("", finding.span, head, fields, paragraph)
 
     def _mentions(self, span: Span) -> list[tuple[Finding, ActorMention]]:
         """The actors that are named in these words, without mere places."""
@@ -162,7 +162,7 @@ def _may_be(role: str, head: Token) -> bool:
         return False
     if lemma in NOBODY or lemma in NOUNS or weapon_mode(head):
         return False
-    if role == "target" and head.pos_ == "NUM":
+    if role == "target" and (head.like_num or head.text.isdigit()):
         return False  # "the attack at 1835"
     if head.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY"}:
         return False
@@ -170,7 +170,9 @@ def _may_be(role: str, head: Token) -> bool:
 
 
 _BY_NAME = frozenset({"alias", "name", "acronym"})
-_NO_BODY = frozenset({"person", "state", "population_group", "government_body"})
+_NO_BODY = frozenset(
+    {"person", "state", "population_group", "government_body", "military", "outlet"}
+)
 _KNOWN = frozenset({"the", "this", "these", "those", "his", "her", "their", "its"})
 _ACTING = frozenset({"perpetrator", "initiator", "participant", "speaker"})
 

@@ -12,8 +12,8 @@ from curation.extraction.lexicon.event_words import PEOPLE
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_ONE = frozenset({"he", "him", "she", "her"})
-_SEVERAL = frozenset({"they", "them"})
+_ONE = frozenset({"he", "him", "his", "she", "her"})
+_SEVERAL = frozenset({"they", "them", "their"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _SPEAKING = SAY.keys() | THINK.keys() | OBJECT.keys()

@@ -22,10 +22,12 @@ from curation.extraction.lexicon.event_verbs import (
     VERBS,
 )
 from curation.extraction.lexicon.event_words import (
+    ASSAILANTS,
     COMPLEMENTS,
     EXPLOSIVE,
     GROUND,
     HANDLING,
+    OUTLAWS,
     PEOPLE,
     PERSONAL,
     SITES,
@@ -171,7 +173,10 @@ def _by_object(token: Token, lemma: str) -> str | None:
 
 def is_person(token: Token) -> bool:
     """Whether a noun is one for people, or a name of nothing else."""
-    if clauses.lemma(token) in PEOPLE or token.ent_type_ in {"PERSON", "NORP"}:
+    lemma = clauses.lemma(token)
+    if lemma in PEOPLE or lemma in ASSAILANTS or lemma in OUTLAWS:
+        return True
+    if token.ent_type_ in {"PERSON", "NORP"}:
         return True
     return token.pos_ == "PRON" and token.lower_ in PERSONAL
 

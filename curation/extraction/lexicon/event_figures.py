@@ -28,6 +28,15 @@ FIGURATIVE_SUBJECTS = word_set(
     stock trade traffic use value
     """
 )
+# To destroy or burn these is police work or a gesture, and harms nobody.
+NO_HARM = word_set(
+    """
+    airstrip chemical coca cocaine coffin contraband drug effigy flag heroin laboratory
+    marijuana narcotic opium plantation poppy
+    """
+)
+# Who attacks like this does so with words.
+IN_WORDS = word_set("bitterly harshly sharply vehemently verbally")
 # What is seized or captured without being taken from anybody.
 PRIZES = word_set(
     """

@@ -269,7 +269,7 @@ attend be
 """
 _DOES_WORDS = """
 carry commit conduct do execute hold launch make mount perpetrate perform stage
-undertake wage sign attend organize organise plan mastermind order direct lead
+undertake wage sign attend call organize organise plan mastermind order direct lead
 participate
 """
 # Verbs that only say that the thing named by a noun took place.

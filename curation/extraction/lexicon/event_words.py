@@ -70,15 +70,23 @@ OUTLAWS = _set(
     militia militiaman narcoterrorist paramilitary rebel separatist subversive
     """
 )
-# Nouns for parts of an armed body, and for the body itself.
+# Nouns for those who fight for a body of their own ("FARC rebels"), and for the body.
 MEMBERS = OUTLAWS | _set(
     """
-    cell column combatant commander commando faction fighter front group gunman leader
-    member movement organisation organization squad terrorist unit
+    cell column combatant commando faction fighter front group movement organisation
+    organization squad terrorist unit
     """
 )
 # Doers of whom such a noun alone says nothing about who they are.
-NAMELESS = ASSAILANTS | MEMBERS | _set("individual man people person someone")
+NAMELESS = (
+    ASSAILANTS
+    | MEMBERS
+    | _set(
+        """
+        individual leader man member people person someone
+        """
+    )
+)
 WEAPONS: dict[str, str] = {
     word: mode
     for mode, words in {
@@ -169,6 +177,7 @@ UNREAL_NOUNS = _set(
 BLAMING = _set("attribute ascribe blame")
 ACCUSING = _set("accuse suspect charge implicate involve convict link")
 DENY = _set("deny refute reject disclaim")
+REPORTS = _set("accusation allegation charge claim report rumor rumour version")
 POSSIBLE = _set("possible potential likely imminent impending hypothetical eventual")
 UNREAL_ADJECTIVES = _set(
     """
@@ -183,7 +192,7 @@ PERSONAL = _set("he him she her they them who whom us we i")
 # Of "a number of soldiers", the soldiers count.
 MEASURES_OF = _set("number group dozen hundred thousand score couple series")
 COMPLEMENTS = _set(
-    "prt dobj nsubjpass prep advmod acomp oprd xcomp attr dative relcl"
+    "prt dobj nsubjpass prep advmod acomp oprd xcomp attr dative relcl advcl ccomp"
 )  # dependencies in which a verb's fixed companion may stand
 LOCATIVE = _set(
     """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from curation.extraction.context import KnownPlace
+from curation.extraction.lexicon.bodies import HEADS
 from curation.extraction.parsing import Paragraph
 from curation.extraction.places.candidates import (
     PLACES,
@@ -19,6 +21,9 @@ from curation.extraction.places.kinds import asked, note_type
 from curation.extraction.places.words import AT_OR_OF, CIVIC, FACILITIES, PEOPLE_OF
 from curation.extraction.reading import Reading
 from events.place_names import lookup_form
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Known = Mapping[str, Sequence[KnownPlace]]
 _STRONG = frozenset({"country", "province", "region", "sea"})
@@ -97,7 +102,7 @@ class Detector:
     def _held(
         self, piece: Candidate, holder: Sequence[Token], own: list[KnownPlace]
     ) -> str:
-        """What a place is in a longer name: the seat of a body, what a firm is called."""
+        """What it is in a longer name: the seat of a body, what a firm is called."""
         if all(place.kind in _WIDE for place in own):
             return ""
         if self.guards.public(piece, holder):
@@ -182,7 +187,7 @@ class Detector:
     def again(self, sure: Collection[str]) -> Iterator[Candidate]:
         """Names left over that stand elsewhere in the article and are places there."""
         for piece in self.left:
-            person = self.guards.person(piece)
+            person = self.guards.person(piece) or self.guards.first_name(piece)
             if piece.form in sure and not person and not self._code(piece):
                 piece.how = piece.how if piece.how in _HELD else "again"
                 yield piece
@@ -195,7 +200,8 @@ class Detector:
         if piece.how not in _WEAK:
             return True
         if piece.how in _HELD:
-            return self._well_known(piece)
+            paper = any(_outlet(token) for token in self.guards.holder(piece))
+            return not paper and self._well_known(piece)
         if any(self._holds(piece, other) for other in piece.inside):
             return True
         return piece.how == "listed" and any(
@@ -229,6 +235,10 @@ class Detector:
         province = any(place.kind == "province" for place in places)
         short = len(form) <= _SHORT and not own and province
         return len(form) <= 2 or (short and not piece.text.isupper())
+
+
+def _outlet(token: Token) -> bool:
+    return HEADS.get(token.lower_) == "outlet"
 
 
 def _own_name(place: KnownPlace, piece: Candidate) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from curation.extraction.context import Gazetteer, KnownPlace
 from curation.extraction.findings import ActorMention, Finding
@@ -15,7 +15,8 @@ from curation.extraction.places.candidates import (
 from curation.extraction.places.detecting import Detector, candidates
 from curation.extraction.places.guards import lives_in, somewhere
 from curation.extraction.places.kinds import asked
-from curation.extraction.places.resolving import Sense, contains, resolve
+from curation.extraction.places.prior import Sense
+from curation.extraction.places.resolving import contains, resolve
 from curation.extraction.places.telling import told
 from curation.extraction.places.words import CIVIC, FACILITIES, TYPES
 from curation.extraction.reading import Reading
@@ -36,7 +37,7 @@ class Places:
     """Places by the gazetteer; names that it lacks as words without coordinates."""
 
     name = "places"
-    version = "1"
+    version = "2"
 
     def extract(self, reading: Reading) -> Iterator[Finding]:
         gazetteer = reading.context.gazetteer
@@ -58,12 +59,24 @@ class Places:
         resolve(list({id(s): s for s in senses.values()}.values()), hints)
         _alike(gazetteer, found, senses)
         acting = _acting(reading)
-        sure = {senses[piece] for piece in found if _outright(detector, piece)}
-        end = 0
-        for piece in found:
-            if piece.start >= end and _trusted(piece, senses[piece], sure):
-                end = piece.end
-                yield told(reading, piece, senses[piece], acting=acting)
+        for piece in _kept(detector, found, senses):
+            yield told(reading, piece, senses[piece], acting=acting)
+
+
+def _kept(
+    detector: Detector, found: Sequence[Candidate], senses: Mapping[Candidate, Sense]
+) -> Iterator[Candidate]:
+    """The names that are places; a known place goes before an unknown that holds it."""
+    sure = {senses[piece] for piece in found if _outright(detector, piece)}
+    kept = [each for each in found if _trusted(each, senses[each], sure)]
+    known = {at for each in kept if each.how != "unknown" for at in _letters(each)}
+    for piece in kept:
+        if piece.how != "unknown" or known.isdisjoint(_letters(piece)):
+            yield piece
+
+
+def _letters(piece: Candidate) -> range:
+    return range(piece.start, piece.end)
 
 
 def _words(outlet: str) -> list[str]:

@@ -49,6 +49,7 @@ class Guards:
     def __init__(self, reading: Reading) -> None:
         self.entities: dict[int, Span] = {}  # by the place of a token in the text
         self.persons: set[str] = set()
+        self.first_names: set[str] = set()
         for paragraph in reading.paragraphs:
             for ent in paragraph.doc.ents:
                 self._note(paragraph, ent)
@@ -65,6 +66,7 @@ class Guards:
             self.entities[paragraph.start + token.idx] = ent
         if ent.label_ == "PERSON" and len(ent) > 1:
             self.persons.add(ent[-1].text)
+            self.first_names.add(ent[0].text)
 
     def entity(self, piece: Candidate) -> Span | None:
         """The named entity that holds the first or the last of its tokens."""
@@ -77,6 +79,10 @@ class Guards:
     def person(self, piece: Candidate) -> bool:
         """Whether the article has a person with this surname."""
         return piece.text in self.persons
+
+    def first_name(self, piece: Candidate) -> bool:
+        """Whether the article has a person with this first name."""
+        return piece.text in self.first_names
 
     def other(self, piece: Candidate, *, country: bool = False) -> bool:
         """Whether the words are known to name something that is no place.
@@ -281,9 +287,7 @@ def _code(token: Token) -> bool:
 def _goes_on(token: Token) -> bool:
     """Whether a name goes on with this token: "Washington Post"."""
     word = token.lower_
-    return (
-        capital(token) and token.is_alpha and word not in TYPES and word not in DAYS
-    )
+    return capital(token) and token.is_alpha and word not in TYPES and word not in DAYS
 
 
 def _titles(token: Token) -> bool:

@@ -14,56 +14,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from curation.extraction.context import KnownPlace
-from curation.extraction.places.words import CITY_FIRST
-from events.place_names import lookup_form
+from curation.extraction.places.prior import (
+    Area,
+    Sense,
+    area,
+    city_of,
+    prior,
+    worth_asking,
+)
 
-# Weights of kinds, on the scale of the logarithm of a town's inhabitants (0 to 7.5).
-_PRIOR = {
-    "country": 9.0,
-    "province": 6.5,
-    "region": 6.2,
-    "sea": 6.0,
-    "facility": 5.5,
-    "neighbourhood": 5.5,
-    "district": 3.8,
-}
 _WIDE = frozenset({"country", "region", "sea"})  # say nothing about what is near
-_LARGE_PROVINCE = 7.5
-_PROVINCE_KNOWN = 0.7  # how much better known than a town with as many inhabitants
-_BEYOND = 20
-_LARGEST, _FAMOUS = 500_000, 1.0  # a city that needs no state after its name
-_DIVISION = 5.2  # a district of ISO 3166-2: an English county, a French department
-_LIKE_A_PROVINCE = 8.3  # a country with the name of another's province: Georgia
-_TYPED = (4.0, 3.0)  # what the kind that a word beside the name says adds
-_OTHER_NAME = 1.7  # what a place loses that is called so only by a second name
-_CURATED = 1.0
 _COUNTRY, _PROVINCE, _NEAR, _SHARED, _AMONG = 2.5, 2.5, 3.0, 2.0, 2.5  # at most
 _NEAR_KM = 120.0  # at this distance a neighbour counts a third
-_TOGETHER, _CLOSE = 2.5, 2.0
+_TOGETHER, _CLOSE = 2.5, 2.0  # at most; how soon
 _ROUNDS = 2
-_SURE = 1.0  # a lead over the second that needs no other support
 
-Area = tuple[str | None, str | None]  # country, name of the province
 Cell = tuple[int, int]  # of a grid of half degrees
-
-
-@dataclass(slots=True, eq=False)
-class Sense:
-    """A name in one meaning: how often it stands there, what it may be, what it is.
-
-    `around` is what is named after its comma, where no place of the name lies in that.
-    """
-
-    form: str
-    places: Sequence[KnownPlace]
-    typed: tuple[str, ...] = ()
-    qualified: bool = False
-    count: int = 1
-    chosen: KnownPlace | None = None
-    lead: float = 0.0
-    support: str = ""
-    others: list[KnownPlace] = field(default_factory=list)
-    around: KnownPlace | None = None
 
 
 @dataclass(slots=True)
@@ -82,103 +48,18 @@ class _Evidence:
     )
 
 
-def area(place: KnownPlace) -> Area:
-    """The province that a place is or lies in."""
-    if place.kind == "province":
-        return (place.country, place.name)
-    return (place.country, place.admin1)
-
-
-def prior(place: KnownPlace, sense: Sense) -> float:
-    """How likely the name means this place when nothing else is known."""
-    weight = _PRIOR.get(place.kind)
-    if place.kind == "province" and place.population:
-        weight = min(_LARGE_PROVINCE, math.log10(place.population) + _PROVINCE_KNOWN)
-    if weight is None:
-        weight = math.log10(place.population + 30)
-        if place.population >= _LARGEST and _called(place, sense.form):
-            weight += _FAMOUS
-    elif place.kind == "district" and place.entry.startswith("iso3166-2:"):
-        weight = _DIVISION
-    elif place.kind == "country" and _province_elsewhere(place, sense):
-        weight = _LIKE_A_PROVINCE
-    if place.kind in sense.typed:
-        weight += _TYPED[place.kind != sense.typed[0]]
-    if place.key:
-        weight += _CURATED
-    elif not _called(place, sense.form):
-        weight -= _OTHER_NAME
-    if place.kind == "province" and not sense.typed:
-        weight = _beside_its_city(place, sense, weight)
-    return weight
-
-
-def _province_elsewhere(country: KnownPlace, sense: Sense) -> bool:
-    return any(
-        place.kind == "province" and place.country != country.country
-        for place in sense.places
-    )
-
-
-def _called(place: KnownPlace, form: str) -> bool:
-    """Whether the form is as good as its own name: all that people have listed are."""
-    listed = place.kind == "country" or place.entry.startswith("newsdb:")
-    return listed or lookup_form(place.name) == form
-
-
-def _beside_its_city(province: KnownPlace, sense: Sense, weight: float) -> float:
-    """A province named after its large city is meant only where a word says so."""
-    cities = [math.log10(c.population + 30) for c in _city_of(province, sense)]
-    return min([weight, *(city - 0.2 for city in cities)])
-
-
-def _city_of(province: KnownPlace, sense: Sense) -> list[KnownPlace]:
-    """The large cities in it that have its name."""
-    return [
-        city
-        for city in sense.places
-        if city.kind == "city"
-        and city.population > 100_000
-        and (area(city) == area(province) or sense.form in CITY_FIRST)
-        and city.country == province.country
-    ]
-
-
 def resolve(senses: Sequence[Sense], hints: Iterable[KnownPlace] = ()) -> None:
     """Choose for each sense; `hints` are places that the outlet is named after."""
     hinted = list(hints)
     for sense in senses:
         if not sense.qualified:
-            sense.places = _worth_asking(sense)
+            sense.places = worth_asking(sense)
         _choose(sense, {place.entry: prior(place, sense) for place in sense.places})
     for _ in range(_ROUNDS):
         evidence = _evidence(senses, hinted)
         for sense in senses:
             if not sense.qualified:
                 _weigh(sense, evidence)
-
-
-def _worth_asking(sense: Sense) -> list[KnownPlace]:
-    """Its places without those that hardly anybody calls by this name alone.
-
-    A country's name is not used for the towns and provinces in it that have it too; a
-    town's second name is not used where others have it as their own, unless it is
-    many times as large.
-    """
-    countries = {p.country for p in sense.places if p.kind == "country"}
-    largest = max(
-        (p.population for p in sense.places if _called(p, sense.form)), default=-1
-    )
-    return [
-        place
-        for place in sense.places
-        if place.kind == "country"
-        or place.kind in sense.typed
-        or (
-            place.country not in countries
-            and (_called(place, sense.form) or place.population > _BEYOND * largest)
-        )
-    ]
 
 
 def _choose(sense: Sense, scores: dict[str, float]) -> None:
@@ -204,7 +85,11 @@ def _evidence(senses: Sequence[Sense], hinted: Sequence[KnownPlace]) -> _Evidenc
         found.provinces[place.country] += place.kind == "province"
         if place.kind != "country" and area(place)[1]:
             found.areas[area(place)] += weight
-        if place.kind not in _WIDE | {"province"} and weight >= 0.4 and place.latitude is not None:
+        if (
+            place.kind not in _WIDE | {"province"}
+            and weight >= 0.4
+            and place.latitude is not None
+        ):
             assert place.longitude is not None
             found.points.append((place.latitude, place.longitude, sense))
         _share(found, sense)
@@ -262,7 +147,8 @@ def _weigh(sense: Sense, evidence: _Evidence) -> None:
             * _saturated(_area_weight(evidence, place, own, sense)),
             "near": _NEAR * _nearness(evidence, place, sense),
             "shared": _SHARED * _saturated(_sharing(evidence, place, sense)),
-            "together": _TOGETHER * _saturated(_CLOSE * _together(evidence, place, sense)),
+            "together": _TOGETHER
+            * _saturated(_CLOSE * _together(evidence, place, sense)),
             "among": _AMONG * _saturated(_others_like(evidence, place, sense)),
         }
         scores[place.entry] = prior(place, sense) + sum(gains.values())
@@ -298,7 +184,7 @@ def _area_weight(
 
 def _others_like(evidence: _Evidence, place: KnownPlace, sense: Sense) -> float:
     """Other provinces of its country: who names several means a province by all."""
-    if place.kind != "province" or _city_of(place, sense):
+    if place.kind != "province" or city_of(place, sense):
         return 0.0
     own = sense.chosen
     mine = own is not None and own.kind == "province" and own.country == place.country
@@ -327,7 +213,7 @@ def _nearness(evidence: _Evidence, place: KnownPlace, sense: Sense) -> float:
 def _sharing(evidence: _Evidence, place: KnownPlace, sense: Sense) -> float:
     if not area(place)[1] or place.kind in _WIDE:
         return 0.0
-    if place.kind == "province" and _city_of(place, sense):
+    if place.kind == "province" and city_of(place, sense):
         return 0.0
     others = evidence.shared[area(place)]
     return sum(share for other, share in others if other.form != sense.form)

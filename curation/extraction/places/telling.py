@@ -6,7 +6,7 @@ from curation.extraction.context import KnownPlace
 from curation.extraction.documents import Span
 from curation.extraction.findings import Finding, PlaceMention
 from curation.extraction.places.candidates import Candidate
-from curation.extraction.places.resolving import Sense
+from curation.extraction.places.prior import Sense
 from curation.extraction.places.words import FACILITIES, PRECISION
 from curation.extraction.reading import Reading
 
@@ -20,6 +20,11 @@ _SEEN = {
     "part": "-in-part",
     "name": "-in-name",
     "listed": "-listed",
+}
+_BY_KIND = frozenset({"country", "province", "region", "sea"})
+_HELD = {
+    "part": "a part of {name} is named",
+    "name": "something is called after {name}",
 }
 _WHY = {
     "country": "the article speaks of {country}",
@@ -115,7 +120,9 @@ def _known(piece: Candidate, sense: Sense, place: KnownPlace) -> tuple[str, str]
     if sense.typed:
         return "place.typed", f"“{piece.type_word}” says what {piece.text} is"
     seen = _SEEN.get(piece.how, "-by-capitals")
-    if place.kind in {"country", "province", "region", "sea"}:
+    if piece.how in _HELD:
+        return _held(piece, sense, place)
+    if place.kind in _BY_KIND:
         return f"place.{place.kind}{seen}", f"a {place.kind} of this name"
     if why := _WHY.get(sense.support):
         reason = why.format(country=place.country, admin1=place.admin1)
@@ -125,3 +132,11 @@ def _known(piece: Candidate, sense: Sense, place: KnownPlace) -> tuple[str, str]
     if not sense.others:
         return f"place.only-one{seen}", "the only place of this name that is known"
     return f"place.likeliest{seen}", "the largest of several of this name"
+
+
+def _held(piece: Candidate, sense: Sense, place: KnownPlace) -> tuple[str, str]:
+    """For a place that is only part of a longer name."""
+    rule = "in-context" if sense.support else "large"
+    if place.kind in _BY_KIND:
+        rule = place.kind
+    return f"place.{rule}{_SEEN[piece.how]}", _HELD[piece.how].format(name=place.name)

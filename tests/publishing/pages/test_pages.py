@@ -194,6 +194,26 @@ def test_every_figure_leads_to_its_sentence_in_one_click(client):
         assert found, (path, anchor)
 
 
+def test_the_event_tells_what_no_article_says(client):
+    page = read(client, ATTACK)
+    told = plain(page.split('id="missing"')[1].split("</section>")[0])
+    assert "No number of injured is given." in told
+    assert "Never quoted: Islamic State (perpetrator)" in told
+
+
+def test_the_event_tells_when_it_happened_and_when_it_was_said(client):
+    clocks = read(client, ATTACK).split('id="clocks"')[1].split("</section>")[0]
+    assert "4 to 10 days later" in clocks
+    assert "20 months later" in clocks
+    assert f'href="/articles/{article("003")}/"' in clocks
+
+
+def test_the_event_is_drawn_on_a_map_as_exactly_as_it_is_known(client):
+    where = read(client, ATTACK).split('id="where"')[1].split("</section>")[0]
+    assert "Kabul International Airport" in where
+    assert "the vicinity, within 2 km" in where
+
+
 def test_participants_lead_to_the_sentences_that_say_so(client):
     who = read(client, ATTACK).split('id="who"')[1].split('id="claims"')[0]
     claimant = next(row for row in who.split("<tr>") if "Claimant" in row)

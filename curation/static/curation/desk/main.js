@@ -203,6 +203,11 @@ document.addEventListener("keydown", (event) => {
   return act(event);
 }, { capture: true });
 
+// The theme's own single keys ("t") would take the focus out of a list of choices.
+desk.addEventListener("keydown", (event) => {
+  if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+});
+
 desk.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button) return activateAt(event.target);

@@ -29,8 +29,11 @@ export function unitAt(string, count) {
   return unit;
 }
 
-const WORD_AFTER = /^\s*(?:[\p{L}\p{N}\p{M}'’-]+|\S)/u;
-const WORD_BEFORE = /(?:[\p{L}\p{N}\p{M}'’-]+|\S)\s*$/u;
+// A word, or one sign with all that is joined to it (families and flags of emoji).
+const SIGN = "\\S(?:\\p{M}|\\u{fe0f}|[\\u{1f3fb}-\\u{1f3ff}]|\\u{200d}\\S)*";
+const WORD = `(?:[\\p{L}\\p{N}\\p{M}'’-]+|${SIGN})`;
+const WORD_AFTER = new RegExp(`^\\s*${WORD}`, "u");
+const LAST_WORD = new RegExp(`${WORD}`, "gu");
 
 export class Text {
   constructor(element, onChoose) {
@@ -152,9 +155,9 @@ export class Text {
     const { paragraph, base } = this.#paragraphOf(end - 1);
     const text = paragraph.textContent;
     const piece = text.slice(unitAt(text, Math.max(start - base, 0)), unitAt(text, end - base));
-    const found = WORD_BEFORE.exec(piece);
+    const found = [...piece.matchAll(LAST_WORD)].at(-1);
     if (!found) return begins ? end : start;
-    const cut = end - points(found[0]);
+    const cut = end - points(piece.slice(found.index));
     return begins ? cut : cut - points(/\s*$/.exec(piece.slice(0, found.index))[0]);
   }
 

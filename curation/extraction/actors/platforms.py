@@ -1,8 +1,7 @@
-"""Who is named where pictures come from and where something was posted."""
+"""Platforms that somebody posts on: "she wrote on Chirper"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,6 @@ from curation.extraction.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CREDIT = re.compile(
-    r"^(?:file )?(?:image|photo|photograph|picture)s?(?: credit| source| by)?: ?"
-    r"(?:[^/|:\n]{1,40}[/|] ?)?(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})[.)]?$",
-    re.IGNORECASE | re.MULTILINE,
-)
 _POSTING = word_set("post tweet write share upload stream")
 _NO_PLATFORMS = frozenset(
     {"DATE", "TIME", "GPE", "LOC", "NORP", "EVENT", "PERSON", "LAW"}
@@ -26,10 +20,9 @@ _NO_PLATFORMS = frozenset(
 
 
 def find(reading: Reading) -> Iterator[Mention]:
-    """Agencies in picture credits, and platforms that somebody posts on."""
+    """A name after "posted on", wherever the article has it after "on"."""
     platforms: set[str] = set()
     for paragraph in reading.paragraphs:
-        yield from _credited(paragraph)
         for token in paragraph.doc:
             if _posted_on(token):
                 platforms.add(token.text)
@@ -39,24 +32,13 @@ def find(reading: Reading) -> Iterator[Mention]:
                 yield _platform(paragraph, token)
 
 
-def _credited(paragraph: Paragraph) -> Iterator[Mention]:
-    for found in _CREDIT.finditer(paragraph.doc.text):
-        if found["name"][0].isupper() and not found["name"].isupper():
-            yield Mention(
-                paragraph.start + found.start("name"),
-                paragraph.start + found.end("name"),
-                "actor.credited",
-                "name",
-                "named as the source of a picture",
-                kind="outlet",
-                who="name:" + found["name"].lower(),
-            )
-
-
 def _posted_on(token: Token) -> bool:
     """Whether something is posted on it: "she wrote on Chirper"."""
     on = token.head
-    if token.dep_ != "pobj" or on.lower_ != "on" or on.head.lemma_ not in _POSTING:
+    if token.dep_ != "pobj" or on.lower_ != "on":
+        return False
+    verb = on.head.head if on.head.dep_ == "dobj" else on.head
+    if verb.lemma_ not in _POSTING:
         return False
     alone = token.i == on.i + 1 and not any(token.children)
     return alone and token.text[:1].isupper() and token.ent_type_ not in _NO_PLATFORMS
