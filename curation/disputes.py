@@ -32,7 +32,8 @@ def binding_figures() -> QuerySet[Any]:
     numbers: QuerySet[Any] = figures.exclude(
         quantifier__in=[Quantifier.SUM, Quantifier.VAGUE]
     )
-    return numbers.annotate(counted=Coalesce("group_id", Value(""))).order_by()
+    keyed: QuerySet[Any] = numbers.annotate(counted=Coalesce("group_id", Value("")))
+    return keyed.order_by()
 
 
 def contradicted() -> QuerySet[Any]:

@@ -35,7 +35,7 @@ def find(what: str, words: str, *, article: Article) -> list[Option]:
 
 
 def _actors(words: str, article: Article) -> list[Option]:
-    rows = Actor.objects.accepted()
+    rows: QuerySet[Any] = Actor.objects.accepted()
     if words:
         aliases = Alias.objects.accepted().filter(_has(words)).values("actor")
         rows = _ranked(rows.filter(_has(words) | Q(pk__in=aliases)), words)

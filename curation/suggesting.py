@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from actors.models import Actor, Alias, Mention
-from curation.coding.claims import Passage, sentence_of
+from curation.coding.claims import Passage
 from curation.guessing import Number, attribution_in, measure_of, numbers_in
 from curation.models import Proposal
 from events.models import Claim, ClaimKind, Evidence, Modality, Voice
 from sources.models import ACCEPTED
+from sources.paragraphs import paragraphs
+from sources.sentences import sentences
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -86,7 +88,7 @@ def _named(words: str) -> list[Actor]:
 
 
 def _around(article: Article, start: int, end: int) -> Around:
-    first, last = sentence_of(article, start, end)
+    first, last = _sentence(article.text, start, end)
     touching = {"article": article, "start__lt": last, "end__gt": first}
     evidence: QuerySet[Any] = Evidence.objects.filter(
         **touching, claim__status__in=ACCEPTED
@@ -106,6 +108,16 @@ def _around(article: Article, start: int, end: int) -> Around:
         list(mentions.order_by("start")),
         [row for row in proposals if row.verdict != "rejected"],
     )
+
+
+def _sentence(text: str, start: int, end: int) -> Passage:
+    """The sentence as the desk shows it; the passage itself where it spans several."""
+    for paragraph in paragraphs(text):
+        if paragraph[0] <= start and end <= paragraph[1]:
+            for first, last in sentences(text, *paragraph):
+                if first <= start and end <= last:
+                    return first, last
+    return start, end
 
 
 def _event(around: Around) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sources.services import recorded, save_curated
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+
     from events.models import GazetteerEntry
     from sources.models import CuratedQuerySet
 

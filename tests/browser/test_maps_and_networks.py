@@ -1,4 +1,4 @@
-"""The pages of actors and places in a real browser: seen, used, and by those who hear."""
+"""Pages of actors and places in a real browser: seen, used, and read aloud."""
 
 from __future__ import annotations
 

@@ -267,8 +267,9 @@ undertake wage witness cause occur happen take erupt break begin start continue 
 last kill injure wound leave claim hit rock shake destroy damage sign reach convene host
 attend be
 """
+# "stag" is what the lemmatizer makes of "staged".
 _DOES_WORDS = """
-carry commit conduct do execute hold launch make mount perpetrate perform stage
+carry commit conduct do execute hold launch make mount perpetrate perform stage stag
 undertake wage sign attend call organize organise plan mastermind order direct lead
 participate
 """
