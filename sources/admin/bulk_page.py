@@ -210,6 +210,7 @@ class PlanPage:
             "opts": self.rows.model._meta,
             "bulk": self.bulk,
             "form": form,
+            "media": self.model_admin.media + form.media if form else "",
             "plan": plan and self._drawn(plan),
             "wrong": wrong,
             **self._ripple(plan),
