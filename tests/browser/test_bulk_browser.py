@@ -34,7 +34,13 @@ def run_action(page, name, number):
     for i in range(number):
         page.locator("input[name=_selected_action]").nth(i).check()
     page.get_by_label("Select action to run").select_option(name)
-    page.get_by_role("button", name="Run").click()
+    press(page, "Run")
+
+
+def press(page, button):
+    """Press it, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
 
 
 def states():
@@ -73,12 +79,12 @@ def test_events_are_dated_anew_after_a_mistake_is_told(shown, live_server):
     sound(shown)
     shown.get_by_label("Date earliest").fill("2021-08-26")
     shown.get_by_label("Date precision").select_option("day")
-    shown.get_by_role("button", name="Show the plan").click()
+    press(shown, "Show the plan")
     expect(shown.get_by_text("A date needs its basis.")).to_be_visible()
     sound(shown)
     shown.get_by_label("Date latest").fill("2021-08-26")
     shown.get_by_label("Date basis").select_option("stated")
-    shown.get_by_role("button", name="Show the plan").click()
+    press(shown, "Show the plan")
     expect(shown.get_by_text("2 events will be changed")).to_be_visible()
     sound(shown)
     shown.get_by_label("Reason, kept in the history").fill("the report says so")
@@ -95,7 +101,7 @@ def test_claims_go_to_an_event_that_is_searched_for(shown, live_server):
     shown.locator(".select2-selection").click()
     shown.locator(".select2-search__field").fill("airport")
     shown.get_by_role("option", name="Airport attack").click()
-    shown.get_by_role("button", name="Show the plan").click()
+    press(shown, "Show the plan")
     sound(shown)
     shown.get_by_label("Reason, kept in the history").fill("about the airport")
     shown.get_by_role("button", name="Move 2 claims to another event").click()
