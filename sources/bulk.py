@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Case, Exists, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Q, Value, When
 
 from sources.models import Status
 from sources.services import (
     BY_ANOTHER,
     TRANSITIONS,
+    WHEN_EDITED,
     change_status,
     own_coding,
     recorded,
@@ -53,6 +54,7 @@ class Change:
 
     `follow` are further columns, set to expressions over the row. `write` does it where
     setting columns is not enough: told the rows and why, it answers how many changed.
+    Without a state among the values, it is an edit: see sources.services.WHEN_EDITED.
     """
 
     verb: str
@@ -65,7 +67,12 @@ class Change:
         """Change all of `rows`, in one statement."""
         if self.write is not None:
             return self.write(rows, why)
-        return rows.update(**self.values, **self.follow)
+        edited = {"status": _edited()} if self.edits(rows.model) else {}
+        return rows.update(**self.values, **self.follow, **edited)
+
+    def edits(self, model: type[models.Model]) -> bool:
+        """Whether it changes what rows say that have a state."""
+        return "status" not in self.values and _has_status(model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class Plan:
     already: int  # rows that are so already
     barred: list[tuple[str, list[int]]]  # why, and the rows
     public: int  # of those changing, how many are published
+    unsettled: int  # of those changing, how many lose their review by it
     fingerprint: str  # of the rows as they stand and of what becomes of them
 
     @property
@@ -180,7 +188,7 @@ def _keys(rows: QuerySet[Any]) -> list[int]:
 
 def _plan(model: type[models.Model], keys: Collection[int], change: Change) -> Plan:
     columns = list(change.values)
-    if "status" not in columns and _has_status(model):
+    if change.edits(model):
         columns.append("status")
     rows = list(
         model._default_manager.filter(pk__in=keys)
@@ -201,6 +209,9 @@ def _plan(model: type[models.Model], keys: Collection[int], change: Change) -> P
         already=sum(row[1] == _ALREADY for row in rows),
         barred=list(barred.items()),
         public=sum(row[status] == Status.PUBLISHED for row in changing if status),
+        unsettled=sum(row[status] in WHEN_EDITED for row in changing)
+        if change.edits(model)
+        else 0,
         fingerprint=_fingerprint(model, change, rows),
     )
 
@@ -214,6 +225,12 @@ def _bar_of(change: Change) -> Case:
         default=Value(_CHANGES),
         output_field=IntegerField(),
     )
+
+
+def _edited() -> Case:
+    """The state of a row after an edit."""
+    ways = [When(status=start, then=Value(to)) for start, to in WHEN_EDITED.items()]
+    return Case(*ways, default=F("status"))
 
 
 def _fingerprint(model: type[models.Model], change: Change, rows: list[Any]) -> str:

@@ -36,7 +36,11 @@ TRANSITIONS: dict[tuple[Status, Status], str] = {
 # Of these, the ones that nobody makes with their own coding (see sources.coders), not
 # even a superuser. To review is to check; publishing may be by whoever checked it.
 BY_ANOTHER = frozenset({(Status.CODED, Status.REVIEWED)})
+# What a change of what a row says does to its state, whoever makes it: what a reviewer
+# checked is what stands, so another has to check it again. Other states stay.
+WHEN_EDITED = {Status.REVIEWED: Status.CODED}
 
+_CHECKED = {Status.REVIEWED, Status.PUBLISHED}
 _FIRST = (Status.DRAFT, Status.CODED)  # how a row begins that a person enters
 
 
@@ -76,13 +80,15 @@ def _execute(statement: str) -> None:
 def save_curated(instance: Any, *, by: AbstractUser | str, why: str) -> None:
     """Validate and save one row, with its history.
 
-    A row that was there before stays in its state, which change_status moves. Raises
-    ValidationError, also when somebody deleted the row meanwhile or moved it, and
-    PermissionDenied when the change would be public at once and `by` may not publish.
+    A row that was there before stays in its state, which change_status moves, but for
+    WHEN_EDITED. Raises ValidationError, also when somebody deleted the row meanwhile or
+    moved it, and PermissionDenied when the change would be public at once and `by` may
+    not publish.
     """
     with recorded(by=by, why=why):
         check_writable(instance, by=by)
         instance.full_clean()
+        unsettle(instance)
         instance.save(force_update=not instance._state.adding)
 
 
@@ -137,16 +143,67 @@ def is_public(row: Any) -> bool:
     return bool(owners) and all(each.status == Status.PUBLISHED for each in owners)
 
 
+def unsettle(instance: Any) -> bool:
+    """Take back, as WHEN_EDITED says, what saving `instance` would change after its
+    review; whether there was any. Call it before saving.
+
+    A row with a state is taken back itself; for a part without one, see unsettle_owners.
+    """
+    stored = None if instance._state.adding else _stored(instance)
+    if stored is not None and _content(stored) == _content(instance):
+        return False
+    if not isinstance(instance, Curated):
+        return unsettle_owners(instance)
+    to = WHEN_EDITED.get(Status(instance.status)) if stored is not None else None
+    instance.status = to or instance.status
+    return to is not None
+
+
+def unsettle_owners(part: Any) -> bool:
+    """Take back, as WHEN_EDITED says, the rows that `part` says something of; whether
+    there were any. Call it when the part is added, changed or removed.
+
+    A part of several rows is checked with any of them: while one of them has its review
+    before it, the others stay.
+    """
+    fields = [f for f in owners_of(type(part)) if getattr(part, f.attname) is not None]
+    owners = [getattr(part, field.name) for field in fields]
+    if any(row.status not in _CHECKED for row in owners):
+        return False
+    return any([take_back(row) for row in owners])
+
+
+def take_back(row: Any) -> bool:
+    """Take back one stored row, as WHEN_EDITED says; whether it was."""
+    to = WHEN_EDITED.get(Status(row.status))
+    if to is None:
+        return False
+    rows = type(row)._base_manager.filter(pk=row.pk, status=row.status)
+    changed = rows.update(status=to) == 1
+    row.status = to
+    return changed
+
+
+def _content(row: Any) -> list[Any]:
+    """What a row says: its columns but the state."""
+    columns = (f for f in row._meta.concrete_fields if not f.generated)
+    return [getattr(row, f.attname) for f in columns if f.name != "status"]
+
+
 def _held(instance: Any) -> Any:
     """The row as it is stored, held. Raises ValidationError when it is gone."""
-    rows = type(instance)._base_manager.select_for_update(of=("self",))
-    stored = rows.filter(pk=instance.pk).first()
+    stored = _stored(instance)
     if stored is None:
         raise ValidationError(
             f"“{instance}” was deleted meanwhile, so it was not saved: enter it anew "
             "if it should be there."
         )
     return stored
+
+
+def _stored(instance: Any) -> Any:
+    rows = type(instance)._base_manager.select_for_update(of=("self",))
+    return rows.filter(pk=instance.pk).first()
 
 
 def may_move(user: AbstractUser, row: Curated, to: Status) -> bool:

@@ -93,6 +93,10 @@ def check_undo(batch: Batch, *, by: AbstractUser) -> Undoing:
     model = model_of(batch)
     check_unchanged(batch, model)
     columns = changed_columns(batch, model)
+    if len(columns) > 1 and "status" in columns:
+        # An edit, which took back reviews. Setting it back is another edit: nobody has
+        # checked that, so the rows wait for their review.
+        columns.remove("status")
     moves = moves_of(batch, model) if "status" in columns else []
     check_allowed(model, columns, moves, by=by)
     check_public(batch, model, columns, by=by)

@@ -16,6 +16,7 @@ from curation.deciding.making import check_published
 from curation.models import Judgement
 from events.models import PlaceIdentifier
 from sources.models import Curated, Span, Status
+from sources.services import unsettle_owners
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -182,6 +183,7 @@ def _remove(row: Any) -> None:
         raise ValidationError(
             f"“{row}” stays: {names} rests on it; undo or remove that first."
         )
+    unsettle_owners(row)
     row.delete()
 
 

@@ -28,10 +28,14 @@ from sources.admin.versions import sent_lines, token_of_page
 from sources.models import Curated, Status
 from sources.services import (
     BY_ANOTHER,
+    WHEN_EDITED,
     check_writable,
     may_edit,
     own_coding,
     recorded,
+    take_back,
+    unsettle,
+    unsettle_owners,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +56,10 @@ __all__ = [
     "folded",
 ]
 
+UNSETTLED = (
+    "What was reviewed here has changed, so it is coded again: it waits for another "
+    "person to review it."
+)
 STATUS_COLOURS = {
     Status.DRAFT: "default",
     Status.CODED: "info",
@@ -165,6 +173,8 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
         check_writable(obj, by=request.user)  # type: ignore[arg-type]
+        if unsettle(obj):
+            request.unsettled = True  # type: ignore[attr-defined]
         obj.save(force_update=change)
 
     def render_change_form(
@@ -179,6 +189,9 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        lines = [_unsettled(formset) for formset in formsets]
+        if any(lines) or getattr(request, "unsettled", False):
+            self.message_user(request, UNSETTLED, messages.WARNING)
         connection.check_constraints()  # also those deferred to the commit
 
     def delete_view(
@@ -200,6 +213,10 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
                 raise
             self.message_user(request, f"Not deleted: {refusal}", messages.ERROR)
             return HttpResponseRedirect("../change/")
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        unsettle_owners(obj)
+        super().delete_model(request, obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)
@@ -226,6 +243,15 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+
+def _unsettled(formset: Any) -> bool:
+    """Take back what was reviewed and has other lines now; whether there was any."""
+    changed = [row for row, _ in formset.changed_objects]
+    if issubclass(formset.model, Curated):
+        return any([take_back(row) for row in changed])
+    rows = [*changed, *formset.new_objects, *formset.deleted_objects]
+    return any([unsettle_owners(row) for row in rows])
 
 
 def _without_why(fields: Sequence[Any]) -> list[Any]:
@@ -279,6 +305,7 @@ class CuratedAdmin(WordSearch, RowAdmin):
                 "moves": moves,
                 "coded_by": coders,
                 "is_locked": not may_edit(request.user, row),  # type: ignore[arg-type]
+                "when_edited": WHEN_EDITED.get(Status(row.status)),
                 "state_colour": STATUS_COLOURS[Status(row.status)],
                 **self.panels(request, row),
             }

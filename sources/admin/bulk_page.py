@@ -242,6 +242,7 @@ class PlanPage:
             "some": number > 0,
             "already": plan.already,
             "public": plan.public,
+            "unsettled": plan.unsettled,
             "kept": plan.kept,
             "barred": [_in_words(why, keys, rows) for why, keys in plan.barred],
             "button": self.bulk.told(self.counted(number)),
