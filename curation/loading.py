@@ -14,6 +14,7 @@ from curation.format.checking import check
 from curation.format.entries import CurationSet, Entry, collect
 from curation.format.problems import CurationError, Problem
 from curation.format.reading import find, read
+from curation.reviewed import Reviewed
 from curation.rows import Keys, Row, Rows
 from curation.summary import Summary
 from curation.tables import SLUGGED, TABLES, Key, Model
@@ -21,12 +22,10 @@ from curation.writing import reserve, withdraw, write
 from events.models import Participation
 from sources.models import Article, Status
 from sources.refusals import refusal_of
-from sources.services import recorded
+from sources.services import leads_to, recorded, together
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
-
-_ONCE_PUBLIC = {Status.PUBLISHED, Status.RETRACTED}
 
 
 def load(
@@ -55,7 +54,7 @@ def load(
     found = collect(documents)
     found.problems += problems
     try:
-        with transaction.atomic():
+        with together():
             summary = _load(found, by=by, why=why, add_only=add_only)
             connection.check_constraints()  # those that else wait for the commit
             transaction.set_rollback(dry_run)
@@ -78,7 +77,7 @@ def _load(
         rows = _missing(rows, existing)
     if problems := list(_status_problems(rows, existing)):
         raise CurationError(problems)
-    summary = Summary()
+    summary, reviewed = Summary(), Reviewed(rows, existing)
     with recorded(by=by, why=why):
         for table in TABLES:
             write(table, rows.get(table.model, []), existing, summary)
@@ -87,6 +86,8 @@ def _load(
     with recorded(by=by, why=f"no longer in the file; {why}"):
         for table in reversed(TABLES):
             withdraw(table, rows.get(table.model, []), existing, summary)
+    if problems := list(reviewed.problems()):
+        raise CurationError(problems)
     return summary
 
 
@@ -134,14 +135,14 @@ def _with_new(
 def _status_problems(
     rows: dict[Model, list[Row]], existing: Existing
 ) -> Iterator[Problem]:
-    """What was public once stays published or retracted: one problem per file."""
+    """States that no moves lead to, as from what was public once: one per file."""
     barred: dict[tuple[str, str], list[Row]] = {}
     for model, wanted in rows.items():
         have = existing.rows.get(model, {})
         for row in wanted:
             status = row.values.get("status")
             before = getattr(have.get(row.key), "status", None)
-            if before in _ONCE_PUBLIC and status not in _ONCE_PUBLIC:
+            if before and not leads_to(Status(before), Status(status)):
                 place = row.entry.document.file, str(status)
                 barred.setdefault(place, []).append(row)
     for (_file, status), some in barred.items():

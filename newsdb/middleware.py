@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from curation.tasks import enqueue_new
-from publishing.rendering import refresh
+from publishing.following import catch_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def refresh_documents(get_response: GetResponse) -> GetResponse:
-    """Render what a request changed and have read what it added, once committed."""
+    """Render what is left of what a request changed, and have read what it added."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
-            refresh()
+            catch_up()
             enqueue_new()
         return response
 

@@ -78,16 +78,30 @@ def stale_triggers() -> dict[str, set[str]]:
     }
 
 
-def with_dependents(stale: dict[str, set[int]]) -> dict[str, set[int]]:
-    """`stale` and every object whose document shows one of them, by kind."""
+class TooManyError(Exception):
+    """More objects show what changed than the caller has time for."""
+
+
+def with_dependents(
+    stale: dict[str, set[int]], *, most: int | None = None
+) -> dict[str, set[int]]:
+    """`stale` and every object whose document shows one of them, by kind.
+
+    Raises TooManyError as soon as there are more than `most`.
+    """
     touched = {kind: set(ids) for kind, ids in stale.items()}
     with connection.cursor() as cursor:
         for source, target, table, column, changed in STEPS:
             if ids := list(touched.get(source, ())):
                 where = f"{changed} = ANY(%(ids)s)" if changed else "true"
                 cursor.execute(
-                    f"SELECT {column} FROM {table} WHERE {where}", {"ids": ids}
+                    f"SELECT DISTINCT {column} FROM {table}"
+                    f" WHERE {where} AND {column} IS NOT NULL LIMIT %(most)s",
+                    {"ids": ids, "most": most and most + 1},
                 )
-                found = {row[0] for row in cursor.fetchall()}
-                touched.setdefault(target, set()).update(found - {None})
+                touched.setdefault(target, set()).update(
+                    pk for (pk,) in cursor.fetchall()
+                )
+            if most is not None and sum(map(len, touched.values())) > most:
+                raise TooManyError
     return touched

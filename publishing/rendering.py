@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -16,11 +17,16 @@ from publishing.models import Document, Kind, Stale
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# Objects noted as stale that one transaction takes on; bounds its memory.
-BATCH = 5_000
+# Objects noted as stale that one transaction takes on: bounds its memory, and how long
+# others wait for their turn, for which there is a pause between two (in seconds).
+BATCH = 1_000
+PAUSE = 0.03
 # From so many on it was a bulk load, after which tables want new statistics.
 BULK = 500
 LOG = Document._meta.db_table
+# Who renders has this lock until its transaction ends, and has taken every other lock
+# before. So the log is committed in the order of its ids: see publishing.changes.
+LOCK = "'publishing_document'::regclass::bigint"
 
 
 def refresh() -> int:
@@ -34,6 +40,8 @@ def refresh() -> int:
         _analyze()
     while Stale.objects.exists():
         changed += _refresh_batch()
+        if connection.get_autocommit():
+            time.sleep(PAUSE)
     return changed
 
 
@@ -58,21 +66,23 @@ def render_all() -> int:
 @transaction.atomic
 def _refresh_batch() -> int:
     with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        return render(with_dependents(Stale.objects.noted(most=BATCH)))
+
+
+def render(touched: dict[str, set[int]]) -> int:
+    """Render these objects and forget that they were stale; how many changed.
+
+    For who has the LOCK; `touched` was looked up since.
+    """
+    with connection.cursor() as cursor:
+        # Taken now: the transaction may have begun before another renderer ended. The
+        # clock may have been set back since; the log never goes back.
         cursor.execute(
-            "SELECT pg_advisory_xact_lock('publishing_document'::regclass::bigint)"
+            f"SELECT greatest(clock_timestamp(),"
+            f" (SELECT valid_from FROM {LOG} ORDER BY id DESC LIMIT 1))"
         )
-        # Taken now: the transaction may have begun before another renderer ended.
-        cursor.execute("SELECT clock_timestamp()")
         moment = cursor.fetchone()[0]
-        cursor.execute(
-            "SELECT DISTINCT kind, object_id FROM publishing_stale"
-            " ORDER BY kind, object_id LIMIT %s",
-            [BATCH],
-        )
-        stale: dict[str, set[int]] = {}
-        for kind, object_id in cursor.fetchall():
-            stale.setdefault(kind, set()).add(object_id)
-        touched = with_dependents(stale)
         _forget_stale(cursor, touched)
         derive_estimates(touched.get(Kind.EVENT, set()))
         return sum(

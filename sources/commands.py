@@ -32,6 +32,7 @@ from rich.progress import (
 )
 
 from sources.readers import Bad
+from sources.services import together
 
 Item = TypeVar("Item")
 Advance = Callable[[int], None]
@@ -117,7 +118,7 @@ class ImportCommand(ExampleCommand):
     @contextmanager
     def whole(self) -> Iterator[None]:
         """One transaction, taken back at the end of a dry run."""
-        with transaction.atomic():
+        with together():
             yield
             if self.dry_run:
                 # Constraints that wait for the commit would never be heard.

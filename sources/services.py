@@ -14,7 +14,7 @@ from sources.coders import coders_of, owners_of
 from sources.models import Curated, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from django.contrib.auth.models import AbstractUser
 
@@ -45,13 +45,41 @@ _FIRST = (Status.DRAFT, Status.CODED)  # how a row begins that a person enters
 
 
 @contextmanager
+def together() -> Iterator[None]:
+    """One transaction for several `recorded` blocks: what follows them (see `follows`)
+    does so once, at its end. A part of another such block is a part of that.
+    """
+    with transaction.atomic():
+        if _together.get():
+            yield
+            return
+        token = _together.set(True)
+        try:
+            yield
+        finally:
+            _together.reset(token)
+        if not connection.needs_rollback:
+            for follow in _FOLLOWERS:
+                follow()
+
+
+def follows(follow: Callable[[], None]) -> None:
+    """Have `follow` called after every write, before it is committed.
+
+    It is the last thing in the transaction of whatever was `recorded`, and no part of
+    what the history says of it. What it raises undoes the write.
+    """
+    _FOLLOWERS.append(follow)
+
+
+@contextmanager
 def recorded(*, by: AbstractUser | str, why: str) -> Iterator[None]:
     """Everything written inside is kept in the history with who and why.
 
     `by` is a user, or the name of the command that acts. Atomic. Inside another
     `recorded` it is a part of that: the outer one says who and why.
     """
-    with transaction.atomic():
+    with together():
         if _recording.get():
             yield
             return
@@ -70,6 +98,8 @@ def recorded(*, by: AbstractUser | str, why: str) -> Iterator[None]:
 
 
 _recording: ContextVar[bool] = ContextVar("recording", default=False)
+_together: ContextVar[bool] = ContextVar("together", default=False)
+_FOLLOWERS: list[Callable[[], None]] = []
 
 
 def _execute(statement: str) -> None:
@@ -147,10 +177,10 @@ def unsettle(instance: Any) -> bool:
     """Take back, as WHEN_EDITED says, what saving `instance` would change after its
     review; whether there was any. Call it before saving.
 
-    A row with a state is taken back itself; for a part without one, see unsettle_owners.
+    A row with a state is taken back itself; for one without, see unsettle_owners.
     """
     stored = None if instance._state.adding else _stored(instance)
-    if stored is not None and _content(stored) == _content(instance):
+    if stored is not None and content_of(stored) == content_of(instance):
         return False
     if not isinstance(instance, Curated):
         return unsettle_owners(instance)
@@ -170,7 +200,7 @@ def unsettle_owners(part: Any) -> bool:
     owners = [getattr(part, field.name) for field in fields]
     if any(row.status not in _CHECKED for row in owners):
         return False
-    return any([take_back(row) for row in owners])
+    return sum(map(take_back, owners)) > 0
 
 
 def take_back(row: Any) -> bool:
@@ -184,7 +214,7 @@ def take_back(row: Any) -> bool:
     return changed
 
 
-def _content(row: Any) -> list[Any]:
+def content_of(row: Any) -> list[Any]:
     """What a row says: its columns but the state."""
     columns = (f for f in row._meta.concrete_fields if not f.generated)
     return [getattr(row, f.attname) for f in columns if f.name != "status"]
@@ -210,6 +240,18 @@ def may_move(user: AbstractUser, row: Curated, to: Status) -> bool:
     """Whether `user` may move a row of this state to `to`, were it not their own."""
     verb = TRANSITIONS.get((Status(row.status), to))
     return verb is not None and user.has_perm(f"sources.{verb}")
+
+
+def leads_to(start: Status, to: Status) -> bool:
+    """Whether moves lead from one state to the other, or it is the same.
+
+    For who states where a row stands instead of moving it, as files do.
+    """
+    reached, new = {start}, {start}
+    while new:
+        new = {end for begin, end in TRANSITIONS if begin in new} - reached
+        reached |= new
+    return to in reached
 
 
 def own_coding(

@@ -59,8 +59,13 @@ class Paragraph:
     doc: Doc
 
     @cached_property
+    def text(self) -> str:
+        """The words of `doc`, which puts them together anew at each question."""
+        return str(self.doc.text)
+
+    @cached_property
     def end(self) -> int:
-        return self.start + len(self.doc.text)
+        return self.start + len(self.text)
 
     def span(self, piece: Span | Token, role: str = "") -> Words:
         """A spaCy span or token as words of the document."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # What a list takes beside its filters (publishing.api.pagination).
-PAGING = ("cursor", "limit", "ordering")
+PAGING = ("cursor", "format", "limit", "ordering")
 
 
 class FacetFilter(filters.CharFilter):

@@ -65,7 +65,13 @@ def page_of(
     )
 
 
-def _keyed(documents: QuerySet[Any], ordering: str) -> Any:
+def in_order(documents: QuerySet[Any], ordering: str) -> QuerySet[Any]:
+    """`documents` in that order, undated ones last."""
+    flip = "-" if ordering.startswith("-") else ""
+    return _keyed(documents, ordering).order_by(f"{flip}key", f"{flip}object_id")
+
+
+def _keyed(documents: QuerySet[Any], ordering: str) -> QuerySet[Any]:
     if ordering.endswith("id"):
         return documents.annotate(key=F("object_id"))
     last = dt.date.min if ordering.startswith("-") else dt.date.max

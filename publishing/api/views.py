@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpResponsePermanentRedirect
 from django.http.response import HttpResponseRedirectBase
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
@@ -15,19 +15,28 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
-from publishing.api.filters import FILTERS
+from publishing.api.formats import (
+    JSON,
+    answer,
+    answer_one,
+    asked_format,
+    format_problems,
+    tag_of,
+)
 from publishing.api.openapi import documented
-from publishing.api.pagination import BY_DATE, BY_ID, page_of, paging_problems
+from publishing.api.pagination import BY_DATE, BY_ID, page_of
 from publishing.api.problems import Gone, refuse
 from publishing.api.renderers import Body
+from publishing.api.selection import Selection
 from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
     from rest_framework.request import Request
 
 
 class OneForm(BaseContentNegotiation):
-    """There is one form, JSON, whatever the Accept header prefers."""
+    """DRF renders JSON alone; publishing.api.formats has the other forms."""
 
     def select_parser(self, request: Request, parsers: Any) -> Any:
         return parsers[0]
@@ -47,25 +56,29 @@ class DocumentViewSet(ViewSet):
     queryset = Document.objects.none()
     content_negotiation_class = OneForm
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponseBase:
         """Published objects, page by page."""
-        filterset = FILTERS[self.kind](
-            request.query_params, queryset=Document.objects.current().of(self.kind)
-        )
-        refuse(
-            filterset.problems() + paging_problems(request.query_params, self.orderings)
-        )
-        return _cacheable(Response(page_of(filterset.qs, request, self.orderings)))
+        selection = Selection(self.kind, request, self.orderings)
+        refuse(selection.problems() + format_problems(request, self.kind))
+        form = asked_format(request, self.kind)
+        if form != JSON:
+            return _cacheable(answer(form, selection))
+        page = page_of(selection.documents, request, self.orderings)
+        return _cacheable(Response(page))
 
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
         """One published object, by id or key."""
+        refuse(format_problems(request, self.kind, single=True))
         document = self._find(pk)
-        etag = quote_etag(document.sha256)
+        form = asked_format(request, self.kind, single=True)
+        etag = quote_etag(tag_of(form, document))
         asked = parse_etags(request.headers.get("If-None-Match", ""))
         # A proxy that compresses weakens the tag; for reading that is the same.
         asked = [tag.removeprefix("W/") for tag in asked]
         if etag in asked or "*" in asked:
-            response = Response(status=304)
+            response: HttpResponseBase = Response(status=304)
+        elif form != JSON:
+            response = answer_one(form, request, document)
         else:
             response = Response(Body(document.body))
         response["ETag"] = etag
@@ -80,7 +93,8 @@ class DocumentViewSet(ViewSet):
         return document
 
 
-def _cacheable(response: Response) -> Response:
+def _cacheable(response: HttpResponseBase) -> HttpResponseBase:
+    patch_vary_headers(response, ["Accept"])
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from publishing.models.access import KeptAnswer, Quota, Scope, Token
 from publishing.models.documents import (
     Document,
     DocumentQuerySet,
@@ -8,4 +9,14 @@ from publishing.models.documents import (
     Stale,
 )
 
-__all__ = ["Document", "DocumentQuerySet", "Estimate", "Kind", "Stale"]
+__all__ = [
+    "Document",
+    "DocumentQuerySet",
+    "Estimate",
+    "KeptAnswer",
+    "Kind",
+    "Quota",
+    "Scope",
+    "Stale",
+    "Token",
+]

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -174,6 +175,19 @@ class Document(models.Model):
         return f"{self.kind} {self.object_id} v{self.version}"
 
 
+class StaleQuerySet(models.QuerySet[Any]):
+    def by_this_transaction(self) -> Self:
+        return self.filter(noted_at=TransactionNow())
+
+    def noted(self, *, most: int) -> dict[str, set[int]]:
+        """Ids of stale objects by kind, no more than `most`."""
+        found: dict[str, set[int]] = {}
+        pairs = self.order_by("kind", "object_id").values_list("kind", "object_id")
+        for kind, pk in pairs.distinct()[:most]:
+            found.setdefault(kind, set()).add(pk)
+        return found
+
+
 class Stale(models.Model):
     """An object that a transaction touched and whose documents are to be rendered.
 
@@ -183,6 +197,12 @@ class Stale(models.Model):
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=10)
     object_id = models.BigIntegerField()
+    # The same for all that one transaction notes, by which it finds its own.
+    noted_at = models.DateTimeField(
+        db_default=TransactionNow(), db_index=True, help_text="When that began."
+    )
+
+    objects = StaleQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

@@ -189,8 +189,8 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        lines = [_unsettled(formset) for formset in formsets]
-        if any(lines) or getattr(request, "unsettled", False):
+        lines = sum(map(_unsettled, formsets))
+        if lines or getattr(request, "unsettled", False):
             self.message_user(request, UNSETTLED, messages.WARNING)
         connection.check_constraints()  # also those deferred to the commit
 
@@ -249,9 +249,9 @@ def _unsettled(formset: Any) -> bool:
     """Take back what was reviewed and has other lines now; whether there was any."""
     changed = [row for row, _ in formset.changed_objects]
     if issubclass(formset.model, Curated):
-        return any([take_back(row) for row in changed])
+        return sum(map(take_back, changed)) > 0
     rows = [*changed, *formset.new_objects, *formset.deleted_objects]
-    return any([unsettle_owners(row) for row in rows])
+    return sum(map(unsettle_owners, rows)) > 0
 
 
 def _without_why(fields: Sequence[Any]) -> list[Any]:

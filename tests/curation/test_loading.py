@@ -23,7 +23,7 @@ from events.models import (
     Place,
     Support,
 )
-from sources.models import Article, Outlet, Term
+from sources.models import Article, Outlet, Status, Term
 from sources.services import recorded
 from tests.curation.sample import SHA256, TEXT, YAML, article, edited, load_text
 from tests.factories.actors import ActorFactory, AliasFactory, MentionFactory
@@ -480,3 +480,60 @@ def test_queries_do_not_grow_with_the_files(tmp_path: Path) -> None:
     with CaptureQueriesContext(connection) as one:
         load_text(tmp_path, edit.replace("statement: Nr. 7.", "statement: Seven."))
     assert len(many) == len(one)
+
+
+# --- States ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("start", Status)
+def test_files_state_what_moves_lead_to(tmp_path: Path, start: Status) -> None:
+    """What was public once stays published or retracted; all else is open."""
+    once_public = {"published", "retracted"}
+    for to in ("draft", "coded", "reviewed", "published", "rejected", "retracted"):
+        row = ActorFactory(slug=f"one-{to}", name="One", status=start)
+        file = tmp_path / f"{to}.yaml"
+        file.write_text(
+            f"newsdb: 1\nactors:\n  {row.slug}:\n"
+            f"    status: {to}\n    name: One\n    kind: {row.kind_id[11:]}\n"
+        )
+        allowed = start not in once_public or to in once_public
+        if allowed:
+            load([file], by="test", why="test")
+        else:
+            with pytest.raises(CurationError, match="cannot become"):
+                load([file], by="test", why="test")
+        row.refresh_from_db()
+        assert row.status == (to if allowed else start), f"{start} → {to}"
+
+
+REVIEWED = ("status: published\n", "status: reviewed\n")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(("flat\n", "a flat denial\n"), id="a column"),
+        pytest.param(("wikidata: Q1", "wikidata: Q2"), id="a part"),
+    ],
+)
+def test_what_was_reviewed_is_not_changed_in_silence(tmp_path: Path, change) -> None:
+    article()
+    load_text(tmp_path, edited(REVIEWED))
+    before = history()
+    with pytest.raises(CurationError, match="was reviewed, and this changes") as no:
+        load_text(tmp_path, edited(REVIEWED, change))
+    assert len(no.value.problems) == 1
+    assert "write status: coded" in str(no.value)
+    assert grown(before) == {}
+    load_text(tmp_path, edited(("status: published\n", "status: coded\n"), change))
+    assert set(Claim.objects.values_list("status", flat=True)) == {"coded"}
+
+
+def test_what_was_reviewed_is_loaded_again_and_published(tmp_path: Path) -> None:
+    article()
+    load_text(tmp_path, edited(REVIEWED))
+    before = history()
+    load_text(tmp_path, edited(REVIEWED))
+    assert grown(before) == {}
+    load_text(tmp_path)
+    assert set(Claim.objects.values_list("status", flat=True)) == {"published"}

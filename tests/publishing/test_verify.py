@@ -10,13 +10,15 @@ from curation.models import Judgement, Proposal, Run, Sighting
 from events.models import Claim, Event, Evidence
 from publishing.models import Estimate
 from publishing.rendering import refresh
-from sources.models import Status
+from sources.models import Outlet, Status
+from sources.services import change_status, recorded
 from tests.factories.curation import (
     JudgementFactory,
     ProposalFactory,
     RunFactory,
     SightingFactory,
 )
+from tests.factories.sources import OutletFactory
 from tests.rules import sql, without
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
@@ -108,3 +110,27 @@ def test_runs_and_decisions_that_do_not_fit_are_named(capsys):
     assert f"run {run.pk} read another text" in said
     assert f"sighting {sighting.pk} joins run" in said
     assert f"judgement {again.pk} follows {first.pk}" in said
+
+
+@pytest.mark.parametrize("then", ["reviewed", "published"])
+def test_a_review_by_the_coder_is_named(capsys, reviewer, then):
+    """Whoever wrote past the service: the history says who coded and who reviewed."""
+    with recorded(by="a program", why="found"):
+        row = OutletFactory(status="draft")
+    for status in ("coded", "reviewed"):
+        with recorded(by=reviewer, why="all by one"):
+            Outlet.objects.filter(pk=row.pk).update(status=status)
+    Outlet.objects.filter(pk=row.pk).update(status=then)
+    refresh()
+    words = f"sources_outlet {row.pk} was reviewed by reviewer, its coder"
+    assert words in failures(capsys)
+
+
+def test_a_review_by_another_holds(capsys, reviewer, curator):
+    with recorded(by=curator, why="coded"):
+        row = OutletFactory(status="coded")
+    change_status([row], to=Status.REVIEWED, by=reviewer, why="checked")
+    change_status([row], to=Status.PUBLISHED, by=reviewer, why="checked")
+    refresh()
+    call_command("verify")
+    assert "FAIL" not in capsys.readouterr().out

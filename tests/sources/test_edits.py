@@ -7,6 +7,9 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from curation.bulk import undo
+from curation.models import Batch
+from events.models import Evidence
 from sources.models import Status
 from sources.services import change_status, recorded, save_curated
 from tests.admin_forms import filled, said
@@ -121,12 +124,12 @@ def test_the_history_says_who_took_the_review_back(people):
 @pytest.mark.parametrize("change", ["added", "changed", "removed"])
 def test_other_evidence_is_another_claim(client, people, change):
     claim = ClaimFactory(status="reviewed")
-    EvidenceFactory(claim=claim, article=claim.evidence.get().article)
+    article = claim.evidence.get().article
+    row = EvidenceFactory(claim=claim, article=article, quote="the police said")
     client.force_login(people["Curator"])
-    row = claim.evidence.last()
     if change == "added":
-        new = EvidenceFactory.build(claim=claim, article=row.article, quote="e")
-        new.start, new.end, new.quote = 0, 1, row.article.text[:1]
+        quote = row.article.text[:1]
+        new = Evidence(claim=claim, article=row.article, start=0, end=1, quote=quote)
         save_curated(new, by=people["Curator"], why="x")
     elif change == "changed":
         quote = row.quote[:-1]
@@ -192,3 +195,18 @@ def test_many_are_taken_back_as_one_and_the_plan_says_so(client, people):
     ask(client, rows, "to_place", **asked, plan=plan, why="looked up")
     assert [state(row) for row in rows] == ["coded"] * 3
     assert {row.place for row in rows} == {place}
+
+
+def test_undone_they_say_what_they_said_and_wait_for_their_review(client, people):
+    rows = [EventFactory(status=s, place=None) for s in ("reviewed", "draft")]
+    client.force_login(people["Curator"])
+    asked = {
+        "asked": "yes",
+        "set-place": PlaceFactory().pk,
+        "set-place_precision": "place-precision/exact",
+    }
+    plan = ask(client, rows, "to_place", **asked).context["plan"]["fingerprint"]
+    ask(client, rows, "to_place", **asked, plan=plan, why="looked up")
+    undo(Batch.objects.get(), by=people["Curator"], why="another one")
+    assert [state(row) for row in rows] == ["coded", "draft"]
+    assert {row.place for row in rows} == {None}

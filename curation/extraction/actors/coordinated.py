@@ -22,7 +22,7 @@ _WHY = "“groups” stands behind both names"
 
 def coordinated(paragraph: Paragraph, table: AliasTable) -> Iterator[Mention]:
     """Both names, each as a group; the list may know one by its first word."""
-    for found in _PAIR.finditer(paragraph.doc.text):
+    for found in _PAIR.finditer(paragraph.text):
         if not {found["one"], found["two"]} & ADJECTIVES.keys():
             for part in ("one", "two"):
                 if plain(found[part]) not in table.meanings:

@@ -46,7 +46,7 @@ def with_s(
 
 def sides(paragraph: Paragraph) -> Iterator[Mention]:
     """ "anti-Birch forces": people who are told by whom they are for or against."""
-    for found in _SIDE.finditer(paragraph.doc.text):
+    for found in _SIDE.finditer(paragraph.text):
         if found["noun"] in PEOPLE:
             yield Mention(
                 paragraph.start + found.start(),

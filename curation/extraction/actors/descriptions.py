@@ -252,7 +252,7 @@ def _mention(paragraph: Paragraph, group: _Group) -> Mention:
 
 def _collectives(paragraph: Paragraph) -> Iterator[Mention]:
     """ "the international community"."""
-    for match in COLLECTIVES.finditer(paragraph.doc.text):
+    for match in COLLECTIVES.finditer(paragraph.text):
         yield Mention(
             paragraph.start + match.start(),
             paragraph.start + match.end(),

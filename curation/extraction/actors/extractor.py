@@ -70,7 +70,7 @@ class Actors:
 def _in_paragraph(
     paragraph: Paragraph, reading: Reading, table: AliasTable, *, lower: bool
 ) -> list[Mention]:
-    text = paragraph.doc.text
+    text = paragraph.text
     spelt = words(text)
     known = [
         of_hit(hit, spelt, reading.context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,18 @@ _SINGLING = _LEADING | word_set(
 _DEFINITE = word_set("faction wing branch bloc camp group")
 _OWNED = word_set("network wing branch cell chapter affiliate offshoot faction")
 _OWNERS = word_set("its their")
+_PARTS = re.compile("|".join(sorted(_DEFINITE | _OWNED)), re.IGNORECASE)
+_FACTIONS = re.compile(r"\bfactions\b", re.IGNORECASE)
 # After these a part is only told to be somebody who is named there.
 _TOLD = frozenset({",", "as", "is", "was", "-", "–", "—", "("})
 
 
 def find(reading: Reading) -> Iterator[Mention]:
     """Parts that an adjective or a place tells from the other parts."""
-    plural = any(
-        token.lower_ == "factions" for p in reading.paragraphs for token in p.doc
-    )
+    plural = any(_FACTIONS.search(p.text) for p in reading.paragraphs)
     for paragraph in reading.paragraphs:
+        if not _PARTS.search(paragraph.text):
+            continue
         for token in paragraph.doc[2:]:
             if token.lower_ in _DEFINITE and (plural or _of(token)):
                 yield from _singled_out(paragraph, token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _POSTING = word_set("post tweet write share upload stream")
+_ON = re.compile(r"\bon\b", re.IGNORECASE)
 _NO_PLATFORMS = frozenset(
     {"DATE", "TIME", "GPE", "LOC", "NORP", "EVENT", "PERSON", "LAW"}
 )
@@ -22,11 +24,12 @@ _NO_PLATFORMS = frozenset(
 def find(reading: Reading) -> Iterator[Mention]:
     """A name after "posted on", wherever the article has it after "on"."""
     platforms: set[str] = set()
-    for paragraph in reading.paragraphs:
+    paragraphs = [p for p in reading.paragraphs if _ON.search(p.text)]
+    for paragraph in paragraphs:
         for token in paragraph.doc:
             if _posted_on(token):
                 platforms.add(token.text)
-    for paragraph in reading.paragraphs:
+    for paragraph in paragraphs if platforms else ():
         for token in paragraph.doc[1:]:
             if token.text in platforms and token.nbor(-1).lower_ == "on":
                 yield _platform(paragraph, token)

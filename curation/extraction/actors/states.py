@@ -99,7 +99,17 @@ def state_words(doc: Doc, countries: dict[int, StateWord]) -> Iterator[StateWord
         index = found.last + 1 if found else index + 1
 
 
+# What the first token of one may be: "North", "U.S" where the parse cuts off the stop.
+_FIRST = frozenset(
+    token
+    for name in ADJECTIVES
+    for token in (name, name.split()[0], name.removesuffix("."))
+)
+
+
 def _adjective(doc: Doc, index: int) -> StateWord | None:
+    if doc[index].text not in _FIRST:
+        return None
     for last in (index + 1, index):
         if last < len(doc):
             words = doc[index : last + 1].text

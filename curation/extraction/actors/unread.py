@@ -22,6 +22,8 @@ def unread(reading: Reading, namings: Namings) -> Iterator[Mention]:
     """Surnames of persons named in full, acronyms behind a name in brackets."""
     people = surnames(namings)
     short = _acronyms(namings)
+    if not people and not short:
+        return
     for paragraph in reading.paragraphs:
         for token in paragraph.doc:
             if token.text in short:

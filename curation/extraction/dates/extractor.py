@@ -113,7 +113,11 @@ def _glued(mention: _Mention) -> _Mention:
 def _words(text: str, start: int, end: int) -> list[_Words]:
     """What looks like a date from `start` to `end`; the longest where several do."""
     every = []
+    letters = text[start:end].casefold()
     for wording in WORDINGS:
+        needs = wording.needs
+        if needs and not any(needed in letters for needed in needs):
+            continue
         for found in wording.pattern.finditer(text, start, end):
             core = "core" if "core" in found.groupdict() else 0
             every.append(_Words(wording.name, found, *found.span(core)))

@@ -99,14 +99,28 @@ _RELATIVE_YEAR = r"(?:of )?(?P<years>last year|this year|next year|the same year
 
 
 class Wording(NamedTuple):
-    """A manner of writing dates: its name, and its pattern."""
+    """A manner of writing dates: its name, and its pattern.
+
+    `needs`: letters of which it has some, small or capital; text without them need not
+    be searched, which is most of the text. Empty: it may be anywhere.
+    """
 
     name: str
     pattern: re.Pattern[str]
+    needs: tuple[str, ...]
 
 
-def _w(name: str, pattern: str) -> Wording:
-    return Wording(name, re.compile(pattern, re.IGNORECASE))
+_NEEDS = {
+    _MONTH: tuple(month[:3] for month in MONTHS),
+    _FULL_MONTH: tuple(MONTHS),
+    _SEASON: ("spring", "summer", "autumn", "fall", "winter"),
+    _UNIT: ("day", "week", "month", "year", "decade"),
+}
+
+
+def _w(name: str, pattern: str, *needs: str) -> Wording:
+    parts = (words for part, words in _NEEDS.items() if part in pattern)
+    return Wording(name, re.compile(pattern, re.IGNORECASE), needs or next(parts, ()))
 
 
 WORDINGS = (
@@ -205,6 +219,7 @@ WORDINGS = (
     _w(
         "century",
         rf"\b(?:the )?(?:{_PART}[ -])?(?P<number>1\d|2[01])(?:st|th)[ -]century\b",
+        "century",
     ),
     _w(
         "year",
@@ -228,6 +243,7 @@ WORDINGS = (
         r"|(?P<this>this) (?:very )?(?:(?:early|late) )?"
         r"(?:morning|afternoon|evening))\b"
         r"(?!'s (?:world|society|standards|youth))",
+        *("day", "tomorrow", "night", "evening", "morning", "afternoon"),
     ),
     _w(
         "weekday",
@@ -236,6 +252,7 @@ WORDINGS = (
         rf"{_NO_DAY_BEFORE}(?P<weekday>{_WEEKDAY})\b{_NO_DAY_AFTER}"
         rf"(?:'s(?= ))?{_CLOCK}"
         r"(?:,? (?P<week>last week|this week|next week|of last week|of this week))?",
+        "day",
     ),
     _w(
         "weekday",
@@ -250,6 +267,7 @@ WORDINGS = (
         r"|the following|the next|this past|this coming|the same|that) "
         r"(?P<unit>week|month|year|decade|weekend|century)\b"
         r"(?!'s (?:budget|edition)|-old|s\b)",
+        *("week", "month", "year", "decade", "century"),
     ),
     _w("unit", r"\b(?:over|during) the (?P<unit>weekend)\b"),
     _w(
@@ -283,6 +301,7 @@ WORDINGS = (
         r"\b(?P<same>(?:on )?(?:the same|that(?: same| very)?) (?:day|night|morning"
         r"|afternoon|evening)"
         rf"|(?:on )?that {_WEEKDAY})\b",
+        *("day", "night", "morning", "afternoon", "evening"),
     ),
     _w(
         "beside",
@@ -290,6 +309,7 @@ WORDINGS = (
         r"|the previous (?:day|night|evening)"
         r"|the (?P<after>(?:next|following) (?:day|morning|night)|day after"
         r"(?! tomorrow)))\b",
+        *("day", "night", "evening", "morning"),
     ),
     _w(
         "beside",

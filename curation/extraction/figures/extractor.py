@@ -25,7 +25,7 @@ from curation.extraction.parsing import Paragraph
 from curation.extraction.reading import Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _PART = re.compile(
     r"\b(?:including|among (?:them|whom|those killed|the dead|the victims)|included"
@@ -50,26 +50,6 @@ _LASTING = {
     "duration-long": "a length of time before what lasted",
     "duration-of": "a length of time of what is named behind it",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A paragraph with its text, which spaCy puts together anew at each question."""
-
-    paragraph: Paragraph
-    text: str
-
-    @property
-    def start(self) -> int:
-        return self.paragraph.start
-
-    @property
-    def end(self) -> int:
-        return self.paragraph.start + len(self.text)
-
-    @property
-    def doc(self) -> Doc:
-        return self.paragraph.doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,46 +84,45 @@ class Figures:
             if actor.actor_kind in _ARMED
         )
         for paragraph in reading.paragraphs:
-            passage = _Passage(paragraph, paragraph.doc.text)
-            dated = _covered(passage, dates)
-            found = list(_in_paragraph(passage, dated, _covered(passage, armed)))
-            for each in _with_parts(passage, sorted(found, key=lambda f: f.start)):
-                yield _finding(passage, each)
+            dated = _covered(paragraph, dates)
+            found = list(_in_paragraph(paragraph, dated, _covered(paragraph, armed)))
+            for each in _with_parts(paragraph, sorted(found, key=lambda f: f.start)):
+                yield _finding(paragraph, each)
 
 
-def _covered(passage: _Passage, spans: list[tuple[int, int]]) -> set[int]:
+def _covered(paragraph: Paragraph, spans: list[tuple[int, int]]) -> set[int]:
     """Indexes of the paragraph's tokens inside these spans of the document, which are
     sorted."""
     covered: set[int] = set()
-    first = bisect_left(spans, (passage.start, 0))
+    first = bisect_left(spans, (paragraph.start, 0))
     for start, end in spans[first:]:
-        if start >= passage.end:
+        if start >= paragraph.end:
             break
-        tokens = passage.paragraph.tokens(start, min(end, passage.end))
+        tokens = paragraph.tokens(start, min(end, paragraph.end))
         if tokens is not None:
             covered.update(range(tokens.start, tokens.end))
     return covered
 
 
 def _in_paragraph(
-    passage: _Passage, dated: set[int], armed: set[int]
+    paragraph: Paragraph, dated: set[int], armed: set[int]
 ) -> Iterator[_Found]:
-    text, doc = passage.text, passage.doc
+    text, doc = paragraph.text, paragraph.doc
     taken: set[int] = set()
     for number in numbers(text):
         tokens = doc.char_span(number.number, number.end, alignment_mode="expand")
         if tokens is None or not dated.isdisjoint(range(tokens.start, tokens.end)):
             continue
         if length := duration(text, number):
-            yield _lasting(passage, length, tokens.start)
+            yield _lasting(paragraph, length, tokens.start)
             continue
         if _COMPOUND.match(text, number.end):
             continue
         phrase = counted(doc, tokens.start, tokens.end - 1, dated=dated, armed=armed)
         taken.update(range(phrase.first.i, phrase.last.i + 1))
-        yield from _of_number(passage, number, phrase)
+        yield from _of_number(paragraph, number, phrase)
     for token, group, predicate in implicit.victims(doc, armed, taken):
-        yield _implicit(passage, token, group, predicate)
+        yield _implicit(paragraph, token, group, predicate)
 
 
 def _sentence(token: Token) -> int:
@@ -154,32 +133,34 @@ def _sentence(token: Token) -> int:
     return at
 
 
-def _lasting(passage: _Passage, length: Duration, token: int) -> _Found:
+def _lasting(paragraph: Paragraph, length: Duration, token: int) -> _Found:
     bounds = length.bounds
     figure = Figure(
         length.measure, None, bounds.low, bounds.high, str(bounds.quantifier)
     )
     return _Found(
-        passage.start + length.start,
-        passage.start + length.end,
-        _sentence(passage.doc[token]),
+        paragraph.start + length.start,
+        paragraph.start + length.end,
+        _sentence(paragraph.doc[token]),
         figure,
         f"figure.{length.how}",
         _LASTING[length.how],
     )
 
 
-def _of_number(passage: _Passage, number: Number, phrase: Counted) -> Iterator[_Found]:
+def _of_number(
+    paragraph: Paragraph, number: Number, phrase: Counted
+) -> Iterator[_Found]:
     """The figures that one number makes: one for each thing said to have happened."""
-    text = passage.text
+    text = paragraph.text
     if phrase.kind == "item":
         if not _is_off_item(number, phrase):
-            yield _found(passage, number, phrase, phrase.measure, "item")
+            yield _found(paragraph, number, phrase, phrase.measure, "item")
         return
     if _is_none(text, number, phrase):
         return
     if measure := toll(text, number.start):
-        yield _found(passage, number, phrase, measure, "toll")
+        yield _found(paragraph, number, phrase, measure, "toll")
         return
     seen = set()
     for each in predicates(phrase):
@@ -187,9 +168,9 @@ def _of_number(passage: _Passage, number: Number, phrase: Counted) -> Iterator[_
             continue
         seen.add(each.measure)
         how = _how(each, phrase)
-        yield _found(passage, number, phrase, each.measure, how, each.word)
+        yield _found(paragraph, number, phrase, each.measure, how, each.word)
     if not seen and _is_part(text, number):
-        yield _found(passage, number, phrase, None, "part")
+        yield _found(paragraph, number, phrase, None, "part")
 
 
 def _is_none(text: str, number: Number, phrase: Counted) -> bool:
@@ -259,7 +240,7 @@ def _is_part(text: str, number: Number) -> bool:
 
 
 def _found(
-    passage: _Passage,
+    paragraph: Paragraph,
     number: Number,
     phrase: Counted,
     measure: str | None,
@@ -269,7 +250,7 @@ def _found(
     bounds = number.bounds
     last = phrase.last
     end = max(number.end, last.idx + len(last.text))
-    words = passage.text[number.end : end].strip()
+    words = paragraph.text[number.end : end].strip()
     group = None if phrase.kind == "item" else phrase.group or "all"
     if group == "americans" and measure in {"evacuated", "awaiting_evacuation"}:
         group = "us_evacuees"
@@ -279,8 +260,8 @@ def _found(
     said = f", because of “{word.text}”" if word is not None else ""
     reason = f"a number{f' of “{words}”' if words else ''}{said}"
     return _Found(
-        passage.start + number.start,
-        passage.start + end,
+        paragraph.start + number.start,
+        paragraph.start + end,
         _sentence(phrase.first),
         figure,
         f"figure.{how}",
@@ -290,13 +271,13 @@ def _found(
 
 
 def _implicit(
-    passage: _Passage, token: Token, group: str, predicate: Predicate
+    paragraph: Paragraph, token: Token, group: str, predicate: Predicate
 ) -> _Found:
     first = implicit.article(token) or token
     figure = Figure(predicate.measure, group, 1, 1, "exact", token.text, implicit=True)
     return _Found(
-        passage.start + first.idx,
-        passage.start + token.idx + len(token.text),
+        paragraph.start + first.idx,
+        paragraph.start + token.idx + len(token.text),
         _sentence(token),
         figure,
         f"figure.implicit-{predicate.how}",
@@ -305,21 +286,23 @@ def _implicit(
     )
 
 
-def _with_parts(passage: _Passage, found: list[_Found]) -> Iterator[_Found]:
+def _with_parts(paragraph: Paragraph, found: list[_Found]) -> Iterator[_Found]:
     """Figures with what they are part of; a part may take its measure from there."""
-    text, whole = passage.text, None
+    text, whole = paragraph.text, None
     for each in found:
         figure = each.figure
         if whole is not None and whole.sentence != each.sentence:
             whole = None
         between = text[
-            (whole.end if whole else each.start) - passage.start : each.start
-            - passage.start
+            (whole.end if whole else each.start) - paragraph.start : each.start
+            - paragraph.start
         ]
         part = whole is not None and (
             _PART.search(between) is not None
-            or _OF_THEM.match(text, each.end - passage.start) is not None
-            or _OF_THEM.match(text, each.end - passage.start - len(figure.counted) - 1)
+            or _OF_THEM.match(text, each.end - paragraph.start) is not None
+            or _OF_THEM.match(
+                text, each.end - paragraph.start - len(figure.counted) - 1
+            )
         )
         if part and whole and figure.measure in {None, whole.figure.measure}:
             figure = replace(figure, measure=whole.figure.measure, part_of=whole.start)
@@ -331,8 +314,8 @@ def _with_parts(passage: _Passage, found: list[_Found]) -> Iterator[_Found]:
             yield each
 
 
-def _finding(passage: _Passage, found: _Found) -> Finding:
-    spans = [passage.paragraph.document.span(found.start, found.end)]
+def _finding(paragraph: Paragraph, found: _Found) -> Finding:
+    spans = [paragraph.document.span(found.start, found.end)]
     if found.word is not None:
-        spans.append(passage.paragraph.span(found.word, "cue"))
+        spans.append(paragraph.span(found.word, "cue"))
     return Finding(found.figure, tuple(spans), found.rule, found.reason)

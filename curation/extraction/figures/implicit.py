@@ -42,10 +42,12 @@ def victims(
         if token.tag_ not in {"NN", "NNP"} or token.i in taken or _is_compound(token):
             continue
         noun = lemma(token)
-        if noun in _SEVERAL or article(token) is None:
+        if noun in _SEVERAL:
             continue
         listed = noun in GROUPS or noun in LEADERS
         if not listed and not (noun.endswith(_AGENTS) and noun not in _THINGS):
+            continue
+        if article(token) is None:
             continue
         for predicate in _happened(token)[:1]:
             if predicate.how == "apposition":

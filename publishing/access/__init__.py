@@ -1,0 +1,1 @@
+"""Who may do what through the API: scopes, tokens, and how many requests."""

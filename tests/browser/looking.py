@@ -1,0 +1,129 @@
+"""Looking at a page as people do: light and dark, wide and narrow, and with axe."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page, Response
+
+PICTURES = Path(__file__).parents[2] / ".local/screenshots"
+WIDTHS = (1280, 390)
+HEIGHT = 900
+SCHEMES = ("light", "dark")
+
+# Everything that WCAG 2.2 AA asks for and a machine can see, and axe's best practices.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY_RULE: dict[str, Any] = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},  # else off, though WCAG 2.2 AA
+}
+# What can differ between light and dark: their elements are the same.
+RULES_OF_COLOUR: dict[str, Any] = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+
+# Colours are measured, so that they must have arrived; a sheet made by a script is
+# not held back by the page's policy, as a <style> would be.
+STILL = """
+() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, ::before, ::after { transition: none !important; \
+animation: none !important; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+"""
+# The admin's theme chooses when a page is loaded; this is what it then does.
+WEAR = "dark => document.documentElement.classList.toggle('dark', dark)"
+OVERFLOW = """
+() => {
+  const root = document.documentElement;
+  return root.scrollWidth - root.clientWidth;
+}
+"""
+RUN_AXE = """
+async options => (await axe.run(document, options)).violations.flatMap(rule =>
+  rule.nodes.map(node => `${rule.id} ${node.target.join(" ")}: `
+    + node.html.replace(/\\s+/g, " ").slice(0, 200)))
+"""
+
+
+class Looker:
+    """Visits pages and keeps what is wrong with them, in words."""
+
+    def __init__(self, page: Page, site: str, *, pictures_of: set[str]) -> None:
+        """`pictures_of`: names of the pages to draw; see `wanted_pictures`."""
+        self.page, self.site, self.pictures_of = page, site, pictures_of
+        self.faults: list[str] = []
+        self._name = ""
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self._note(f"script: {error}"))
+        page.on("request", self._asked)
+
+    def visit(self, name: str, path: str) -> Response | None:
+        """Open the page, look at it in all ways, note its faults under `name`."""
+        response = self.open(name, path)
+        if response is None or response.status != 403:
+            self.look()
+        return response
+
+    def open(self, name: str, path: str) -> Response | None:
+        self._name = name
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+        return self.page.goto(self.site + path)
+
+    def look(self, name: str = "") -> None:
+        """At the page as it is: each width in each scheme."""
+        self._name = name or self._name
+        self.page.evaluate(STILL)
+        self.page.evaluate(AXE_SCRIPT)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            for scheme, rules in zip(
+                SCHEMES, (EVERY_RULE, RULES_OF_COLOUR), strict=True
+            ):
+                self._look_once(width, scheme, rules)
+
+    def _look_once(self, width: int, scheme: str, rules: dict[str, Any]) -> None:
+        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        self.page.evaluate(WEAR, scheme == "dark")
+        if self._name in self.pictures_of:
+            self._draw(width, scheme)
+        where = f"[{scheme} {width}]"
+        for fault in self.page.evaluate(RUN_AXE, rules):
+            self._note(f"{where} {fault}")
+        if (over := self.page.evaluate(OVERFLOW)) > 0:
+            self._note(f"{where} is {over} px wider than the window")
+
+    def _draw(self, width: int, scheme: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(
+            path=PICTURES / f"{self._name}-{scheme}-{width}.png", full_page=width < 1000
+        )
+
+    def _note(self, fault: str) -> None:
+        self.faults.append(f"{self._name}: {fault}")
+
+    def _heard(self, message: Any) -> None:
+        status = re.search(r"status of (\d+)", message.text)
+        told = status is not None and status[1] in {"403", "404", "405", "410"}
+        if message.type == "error" and not told:
+            self._note(f"console: {message.text}")
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self._note(f"asks elsewhere: {request.url}")
+
+
+def wanted_pictures(main: set[str], every: Iterator[str]) -> set[str]:
+    """The main pages; every page, if NEWSDB_PICTURES asks for "all"."""
+    return set(every) if os.environ.get("NEWSDB_PICTURES") == "all" else main
