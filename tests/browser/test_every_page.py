@@ -37,6 +37,8 @@ def test_walk(short_lists, page, live_server, client, person, seed_folder, conte
     print("load", time.time()-t)
     looker = Looker(page, live_server.url, pictures_of=wanted_pictures(MAIN, iter(())))
     for name, path in [*addresses.admin_lists(), *addresses.admin_rows(), *addresses.public_pages()]:
+        import re, os
+        if not re.fullmatch(os.environ.get("EP", ".*"), name): continue
         t=time.time()
         r = looker.visit(name, path)
         print(name, path, r and r.status, round(time.time()-t,2), flush=True)
