@@ -8,7 +8,7 @@ articles, all sentences of one article are equally wide.
 from __future__ import annotations
 
 # Names have twelve letters, so that offsets can be computed.
-LEAD = "Report of the day. "
+LEAD = "Report 0000000 of the day. "
 SECOND = len(LEAD) + 12 + len(" met ")
 BODY = SECOND + 12 + len(" on Monday.\n")
 BEFORE = 13 + 12 + 21  # "Officials in … said on Monday that "
@@ -125,7 +125,8 @@ ABOUT_ARTICLES = f"""
     FROM generate_series(%(first)s::bigint, %(last)s) a,
         LATERAL (SELECT date '2010-01-02' + ((a + 1) / 2 %% 5000)::int AS day) AS d,
         LATERAL (
-            SELECT '{LEAD}' || pg_temp.named(20001 + a * 7 %% 20000) || ' met '
+            SELECT 'Report ' || lpad(a::text, 7, '0') || ' of the day. '
+                || pg_temp.named(20001 + a * 7 %% 20000) || ' met '
                 || pg_temp.named(20001 + (a * 13 + 5) %% 20000) || E' on Monday.\\n'
                 || string_agg(pg_temp.sentence(
                     (k * %(articles)s + a - 1) / 2 + 1, (a + 1) %% 2), '' ORDER BY k)

@@ -106,6 +106,7 @@ SIDEBAR: dict[str, Any] = {
                 _item("Code lists", "list", "sources.term"),
                 _item("Users", "person", "auth.user"),
                 _item("Groups", "group", "auth.group"),
+                _item("API tokens", "key", "publishing.token"),
             ],
         },
     ],

@@ -3,6 +3,10 @@
 NEWSDB_SECRET_KEY, NEWSDB_ALLOWED_HOSTS (comma-separated), NEWSDB_DEBUG (1),
 NEWSDB_HTTPS (1: cookies and redirects for a site behind TLS), DATABASE_URL,
 NEWSDB_WORKER_DEAD_AFTER (seconds without a sign of life, for workers).
+Of the API: NEWSDB_ANONYMOUS_READ (0: only those with a token or a login read),
+NEWSDB_TOKEN_RATE (requests a minute), NEWSDB_ADDRESS_RATE (the same of each address
+without a token, for each process; 0: no limit), NEWSDB_PROXIES (how many proxies of
+ours stand in front), NEWSDB_CORS_ORIGINS (comma-separated, or *).
 Without any of them the project serves this machine only.
 """
 
@@ -40,11 +44,18 @@ def _secret_key() -> str:
     return path.read_text()
 
 
-def _flag(name: str) -> bool:
-    value = os.environ.get(name, "0")
+def _flag(name: str, default: str = "0") -> bool:
+    value = os.environ.get(name, default)
     if value not in {"0", "1"}:
         raise SystemExit(f"{name} is {value!r}; set it to 0 or 1.")
     return value == "1"
+
+
+def _count(name: str, default: int, *, least: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and int(value) >= least):
+        raise SystemExit(f"{name} is {value!r}; set it to a whole number from {least}.")
+    return int(value)
 
 
 SECRET_KEY = _secret_key()
@@ -75,6 +86,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "csp",
+    "corsheaders",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -83,6 +95,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsdb.middleware.head_without_body",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -94,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsdb.middleware.admin_csp",
+    "publishing.api.gate.api_gate",
     "newsdb.middleware.refresh_documents",
 ]
 
@@ -191,11 +205,32 @@ LOGGING = {
     },
 }
 
+# The API: who may read it without a token, how often one may ask, and which pages from
+# elsewhere may ask in their reader's browser (never with cookies).
+ANONYMOUS_READ = _flag("NEWSDB_ANONYMOUS_READ", "1")
+TOKEN_RATE = _count("NEWSDB_TOKEN_RATE", 1_200, least=1)
+ADDRESS_RATE = _count("NEWSDB_ADDRESS_RATE", 1_200, least=0)
+PROXIES = _count("NEWSDB_PROXIES", 0, least=0)
+CORS_URLS_REGEX = r"^/api/"
+CORS_ORIGINS = [o for o in os.environ.get("NEWSDB_CORS_ORIGINS", "").split(",") if o]
+CORS_ALLOW_ALL_ORIGINS = CORS_ORIGINS == ["*"]
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else CORS_ORIGINS
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PATCH")
+CORS_ALLOW_HEADERS = (
+    *("accept", "authorization", "content-type"),
+    *("idempotency-key", "if-match", "if-none-match"),
+)
+CORS_EXPOSE_HEADERS = (
+    *("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),
+)
+# The longest article, a million characters, escaped as JSON has them.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
+
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["publishing.api.auth.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["publishing.api.auth.ThroughDoors"],
     "DEFAULT_RENDERER_CLASSES": ["publishing.api.renderers.DocumentRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["publishing.api.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "publishing.api.problems.problem_handler",
     "UNAUTHENTICATED_USER": None,
@@ -212,6 +247,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Else each line is a link inside a button, which no screen reader can make out.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
 }
 
 UNFOLD = {

@@ -8,6 +8,7 @@ from django.contrib import admin
 
 from publishing import ripple
 from publishing.models import Document, Estimate, Stale
+from publishing.token_admin import TokenAdmin
 from sources.admin.derived import DerivedAdmin
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-__all__ = ["DocumentAdmin", "EstimateAdmin", "StaleAdmin", "ripple"]
+__all__ = ["DocumentAdmin", "EstimateAdmin", "StaleAdmin", "TokenAdmin", "ripple"]
 
 
 @admin.register(Document)

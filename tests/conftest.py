@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "STATIC_ROOT": None,
+    "ADDRESS_RATE": 0,  # all tests ask from one address
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {

@@ -135,7 +135,7 @@ def full_row_of(instance: Model) -> dict[str, Any]:
 
 def factory_of(table: str) -> Callable[..., Any]:
     """What makes a row of `table`, whichever module of tests.factories has it."""
-    for app in ("sources", "actors", "events", "curation"):
+    for app in ("sources", "actors", "events", "curation", "publishing"):
         for made in vars(import_module(f"tests.factories.{app}")).values():
             meta = getattr(made, "_meta", None)
             model = getattr(meta, "get_model_class", lambda: None)()

@@ -190,7 +190,8 @@ def _drawn(segment: Segment[Mark], *, linked: bool) -> SafeString:
     words = _mentioned(spans, segment, linked=linked and not evidence)
     words = _proposed(spans, words)
     if evidence:
-        words = _proved(evidence, words, linked=linked)
+        # White space alone would be a link without a name.
+        words = _proved(evidence, words, linked=linked and not segment.text.isspace())
     begins = any(mark.start == segment.start for mark in spans)
     classes = [f"nd-{mark.kind}" for mark in spans if mark.layer == "part"]
     classes += ["nd-omitted"] if any(m.layer == "omission" for m in spans) else []

@@ -42,18 +42,7 @@ def make_token(
     """
     if not isinstance(by, str) and not may_manage(by, user):
         raise PermissionDenied(f"{by} may not make tokens for {user}.")
-    if unknown := sorted(set(scopes) - set(Scope.values)):
-        known = ", ".join(Scope.values)
-        raise ValidationError(
-            {"scopes": f"No scope is called {', '.join(unknown)}; there are: {known}."}
-        )
-    if useless := sorted(set(scopes) - set(usable(scopes, user))):
-        raise ValidationError(
-            {
-                "scopes": f"{user} may do nothing of {', '.join(useless)}: leave that "
-                "out, or give the user a group that may."
-            }
-        )
+    check_scopes(scopes, user)
     secret = PREFIX + secrets.token_urlsafe(32)
     token = Token(
         user=user,  # type: ignore[misc]  # whichever user model is set
@@ -68,6 +57,22 @@ def make_token(
     token.full_clean()
     token.save(force_insert=True)
     return token, secret
+
+
+def check_scopes(scopes: Collection[str], user: AbstractUser) -> None:
+    """Raise ValidationError: there is no such scope, or it opens nothing for `user`."""
+    if unknown := sorted(set(scopes) - set(Scope.values)):
+        known = ", ".join(Scope.values)
+        raise ValidationError(
+            {"scopes": f"No scope is called {', '.join(unknown)}; there are: {known}."}
+        )
+    if useless := sorted(set(scopes) - set(usable(scopes, user))):
+        raise ValidationError(
+            {
+                "scopes": f"{user} may do nothing of {', '.join(useless)}: leave that "
+                "out, or give the user a group that may."
+            }
+        )
 
 
 def may_manage(by: AbstractUser, owner: AbstractUser) -> bool:

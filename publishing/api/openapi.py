@@ -14,6 +14,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers as s
 
 from publishing.api.filters import FILTERS, FacetFilter
+from publishing.api.formats import JSON, formats_of
 from publishing.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from publishing.api.problems import MEDIA_TYPE
 from publishing.api.schemas import SCHEMAS, Problem
@@ -37,21 +38,27 @@ def documented(view: View) -> View:
     orderings: tuple[str, ...] = view.orderings  # type: ignore[attr-defined]
     describe = extend_schema_view(
         list=extend_schema(
-            parameters=[*_filters(kind), *_paging(orderings)],
-            responses={200: _page(kind, document), **_problems(400)},
+            parameters=[*_filters(kind), *_paging(orderings), _format(kind)],
+            responses={
+                (200, JSON.media_type): _page(kind, document),
+                **_other_forms(kind),
+                **_problems(400),
+            },
         ),
         retrieve=extend_schema(
             parameters=[
                 OpenApiParameter(
                     "id", str, OpenApiParameter.PATH, description="Its id or key."
-                )
+                ),
+                _format(kind, single=True),
             ],
             responses={
-                200: document,
+                (200, JSON.media_type): document,
+                **_other_forms(kind, single=True),
                 304: OpenApiResponse(
                     description="The document has not changed (If-None-Match)."
                 ),
-                **_problems(404, 410),
+                **_problems(400, 404, 410),
             },
         ),
     )
@@ -73,6 +80,28 @@ def _page(kind: Kind, document: type[s.Serializer[object]]) -> type[Any]:
 
 def _problems(*statuses: int) -> dict[Any, Any]:
     return {(status, MEDIA_TYPE): Problem for status in statuses}
+
+
+def _format(kind: Kind, *, single: bool = False) -> OpenApiParameter:
+    forms = formats_of(kind, single=single).values()
+    meanings = " ".join(f"`{form.name}`: {form.meaning}" for form in forms)
+    return OpenApiParameter(
+        "format",
+        str,
+        enum=[form.name for form in forms],
+        description=f"In place of the Accept header. {meanings}",
+    )
+
+
+def _other_forms(kind: Kind, *, single: bool = False) -> dict[Any, Any]:
+    return {
+        (200, form.media_type): OpenApiResponse(
+            {"type": "object"} if form.is_json else {"type": "string"},
+            description="The objects asked for.",
+        )
+        for form in formats_of(kind, single=single).values()
+        if form != JSON
+    }
 
 
 def _paging(orderings: tuple[str, ...]) -> list[OpenApiParameter]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from publishing.models.access import KeptAnswer, Quota, Scope, Token
+from publishing.models.beside import Area, Magnitude, NameForm, Posting
 from publishing.models.documents import (
     Document,
     DocumentQuerySet,
@@ -10,11 +11,15 @@ from publishing.models.documents import (
 )
 
 __all__ = [
+    "Area",
     "Document",
     "DocumentQuerySet",
     "Estimate",
     "KeptAnswer",
     "Kind",
+    "Magnitude",
+    "NameForm",
+    "Posting",
     "Quota",
     "Scope",
     "Stale",

@@ -140,14 +140,13 @@ class Document(models.Model):
                 name="publishing_document_dates",
                 condition=Q(valid_to__isnull=True, gone=False),
             ),
-            GinIndex(
-                fields=["facets"],
-                name="publishing_document_facets",
-                condition=Q(valid_to__isnull=True, gone=False),
-            ),
-            GinIndex(
-                fields=["search"],
-                name="publishing_document_search",
+            # Of every version: the past is asked the same questions.
+            GinIndex(fields=["facets"], name="publishing_document_tokens"),
+            GinIndex(fields=["search"], name="publishing_document_words"),
+            models.Index(
+                "kind",
+                "id",
+                name="publishing_document_latest",
                 condition=Q(valid_to__isnull=True, gone=False),
             ),
         ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from events.models import Claim
+from tests.browser.looking import WEAR
 from tests.factories.events import EvidenceFactory, FigureFactory
 from tests.factories.sources import ArticleFactory
 
@@ -72,6 +73,7 @@ def looks(page, name):
     """Light and dark, wide and narrow: no violation, nothing wider than the screen."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(WEAR, scheme == "dark")
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
             shot(page, f"{name}-{scheme}-{width}")
@@ -79,6 +81,7 @@ def looks(page, name):
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width
     page.emulate_media(color_scheme="light")
+    page.evaluate(WEAR, False)
     page.set_viewport_size({"width": 1280, "height": 900})
 
 

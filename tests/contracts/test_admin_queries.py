@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from publishing.models import Document, Estimate, Stale
 from sources.models import Term
-from tests.factories import actors, curation, events, sources
+from tests.factories import actors, curation, events, publishing, sources
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +109,7 @@ LISTS = {
     "curation.Batch": curation.BatchFactory.create_batch,
     "publishing.Document": _documents,
     "publishing.Estimate": _estimates,
+    "publishing.Token": publishing.TokenFactory.create_batch,
     "publishing.Stale": lambda n: [
         Stale.objects.create(kind="event", object_id=i) for i in range(n)
     ],

@@ -36,6 +36,9 @@ WITHOUT_HISTORY = {
     "Batch": "as Run; undone by another batch",
     "Lease": "who works on what just now",
     "Visit": "when somebody was here last",
+    "Token": "as Run; used, and revoked once",
+    "Quota": "a count of one minute",
+    "KeptAnswer": "kept for a day, for whoever asks again",
 }
 # Why a change to a table touches no document.
 UNWATCHED = {
@@ -49,6 +52,9 @@ UNWATCHED = {
     "curation_batch": "the rows it changed are watched",
     "curation_lease": "who works on what is nobody's document",
     "curation_visit": "as curation_lease",
+    "publishing_token": "who may use the API is nobody's document",
+    "publishing_quota": "as publishing_token",
+    "publishing_keptanswer": "as publishing_token",
     "publishing_document": "is the documents",
     "publishing_stale": "is the notes themselves",
     "publishing_estimate": "derived while documents are rendered",

@@ -26,6 +26,9 @@ NOT_EDITED = {
     "publishing.document",
     "publishing.estimate",
     "publishing.stale",
+    "publishing.token",
+    "publishing.quota",
+    "publishing.keptanswer",
 }
 groups = importlib.import_module("publishing.migrations.0002_groups")
 

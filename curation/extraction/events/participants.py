@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
-_THINGS = frozenset({"LOC", "FAC", "EVENT", "PRODUCT"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class Format:
     media_type: str
     meaning: str
     kinds: frozenset[Kind] = frozenset(Kind)
-    single: bool = True
+    single: bool = True  # one object has it too, not only a list
+    is_json: bool = True  # the whole answer is one JSON object
 
 
 JSON = Format("json", "application/json", "A page of documents, as they are stored.")
@@ -44,12 +45,14 @@ NDJSON = Format(
     "application/x-ndjson",
     "Everything asked for, one document a line, streamed.",
     single=False,
+    is_json=False,
 )
 CSV = Format(
     "csv",
     "text/csv",
     "Everything asked for, one object a row, streamed; lists as JSON arrays.",
     single=False,
+    is_json=False,
 )
 GEOJSON = Format(
     "geojson",
@@ -58,7 +61,11 @@ GEOJSON = Format(
     kinds=geo.KINDS,
 )
 ATOM = Format(
-    "atom", feed.MEDIA_TYPE, "A feed of what changed last, for readers.", single=False
+    "atom",
+    feed.MEDIA_TYPE,
+    "A feed of what changed last, for readers.",
+    single=False,
+    is_json=False,
 )
 JSONLD = Format(
     "jsonld",

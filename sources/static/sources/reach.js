@@ -4,25 +4,26 @@
  * key and the Enter key; those that show an icon only get a name. The theme hides a
  * page until its own scripts run, so that nobody meets it without this one. */
 
-const CLICKED = "[x-on\\:click]:is(span, div, h2, h3, a:not([href])), label:has(> .hidden > .delete)";
-const CLOSERS = "#changelist-filter-close";
+const CLICKED = "[x-on\\:click]:is(span, div, h2, h3, a:not([href]))";
+const BACKGROUND = "#changelist-filter-close, .group\\/title";
 
-// What is found so, is called so; "" takes the icon's own word away from the name.
-const NAMES = [
-  ["#nav-sidebar-inner", "Menu"],
-  ["#header-inner span[x-on\\:click*=sidebar]", "Show or hide the menu"],
-  ["#nav-sidebar-inner span[x-on\\:click*=sidebarMobileOpen]", "Close the menu"],
-  ["#nav-sidebar-inner [x-on\\:click*=openUserLinks]", "Your account, light or dark"],
-  ["nav[x-show=openUserLinks]", "Your account"],
-  ["nav[x-show=openTheme]", "Light or dark"],
-  ["[x-on\\:click*='openTheme = !openTheme']", "Light or dark"],
-  ["#searchbar-submit", "Search"],
-  ["#command-submit", "Search"],
-  ["#search-input-command", "Search"],
-  ["label:has(> .hidden > .delete)", "Remove this line"],
-  [".inline-deletelink, .delete-template", "Remove this line"],
-  ["#changelist form[role=search]", "This list"],
-];
+// What is found so, is called so.
+const NAMES = Object.entries({
+  "#nav-sidebar-inner": "Menu",
+  "#nav-sidebar-inner > div:first-child a": "To the first page",
+  "#header-inner [x-on\\:click*=sidebar]": "Show or hide the menu",
+  "#nav-sidebar-inner [x-on\\:click*=sidebarMobileOpen]": "Close the menu",
+  "#nav-sidebar-inner [x-on\\:click*=openUserLinks]": "Your account, light or dark",
+  "nav[x-show=openUserLinks]": "Your account",
+  "nav[x-show=openTheme], [x-on\\:click*='openTheme = !openTheme']": "Light or dark",
+  "#searchbar-submit, #command-submit, #search-input-command": "Search",
+  "#searchbar": "Search this list",
+  "[x-on\\:click*='showActions = !']": "What can be done here",
+  "[x-on\\:click*=openRelatedWidget]": "Add, change or look at what is chosen",
+  "input.delete": "Remove this line",
+  "th:not(:has(*)):empty, .tabular thead th:last-child:not(:has(span))": "Remove",
+  ".select2-search__field": "Search",
+});
 
 const press = (event) => {
   if (event.key !== "Enter" && event.key !== " ") return;
@@ -32,26 +33,60 @@ const press = (event) => {
 };
 
 const open = (element) => {
-  if (element.matches(CLOSERS) || element.hasAttribute("tabindex")) return;
+  if (element.hasAttribute("tabindex") || element.matches(BACKGROUND)) return;
   element.tabIndex = 0;
-  if (!/^H\d$/.test(element.tagName)) element.setAttribute("role", "button");
+  element.setAttribute("role", "button");
   element.addEventListener("keydown", press);
 };
 
 const name = (element, words) => {
-  if (!element.hasAttribute("aria-label")) element.setAttribute("aria-label", words);
+  if (words && element.getAttribute("aria-label") !== words) {
+    element.setAttribute("aria-label", words);
+  }
+};
+
+/** What the field is called: by its label, or by the head of its column. */
+const label = (field) =>
+  document.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.innerText.trim()
+  || field.closest("[data-label]")?.dataset.label || "";
+
+/** Boxes to choose in are named by what is chosen, and not at all when nothing is. */
+const nameBox = (box) => {
+  const field = box.previousElementSibling;
+  const chosen = box.querySelector(".select2-selection__rendered");
+  if (!field || !chosen) return;
+  const words = chosen.textContent.replace("×", "").trim() || "nothing chosen";
+  name(chosen, `${label(field)}: ${words}`);
+};
+
+/** Parts that scroll are all called alike by the theme. */
+const nameScrolled = (part) => {
+  const heading = part.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
+  const words = heading && document.getElementById(heading)?.textContent.trim();
+  const inside = part.closest("nav") ? "Menu" : part.closest("#changelist-filter") ? "Filters" : "List";
+  name(part, `${words || inside}, scrolled`);
 };
 
 /** Mends all of it; again and again without harm. */
 const mend = () => {
   document.querySelectorAll(CLICKED).forEach(open);
   for (const [found, words] of NAMES) {
-    document.querySelectorAll(found).forEach((element) => name(element, words));
+    for (const element of document.querySelectorAll(found)) name(element, words);
   }
-  for (const icon of document.querySelectorAll(".material-symbols-outlined:not([aria-hidden])")) {
-    if (!icon.matches(CLICKED)) icon.setAttribute("aria-hidden", "true");
+  document.querySelectorAll(".select2-container").forEach(nameBox);
+  document.querySelectorAll(".simplebar-content-wrapper[role=region]").forEach(nameScrolled);
+  for (const hint of document.querySelectorAll(".help-tooltip[aria-label]:not([role])")) {
+    hint.setAttribute("role", "img");
   }
 };
 
+let waiting = false;
+new MutationObserver(() => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    mend();
+  });
+}).observe(document.body, { childList: true, subtree: true });
 mend();
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });

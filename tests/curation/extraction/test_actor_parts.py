@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from curation.extraction.findings import ActorMention
 from tests.curation.extraction.conftest import Read
 from tests.curation.extraction.test_actors import fields, mentions, one
@@ -77,3 +79,43 @@ def test_what_somebody_posts_on_is_a_platform(read: Read) -> None:
     found = mentions(read, text)
     assert one(found, "Chirper").rule == "actor.platform"
     assert not {"Monday", "Sunday"} & {m.span.text for m in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She sat on Chirper.",  # nothing is posted there
+        "She wrote on walls. They wept on walls.",
+        "She wrote on Chirper Lane.",
+    ],
+)
+def test_what_nobody_posts_on_is_no_platform(read: Read, text: str) -> None:
+    assert "actor.platform" not in {m.rule for m in mentions(read, text)}
+
+
+def test_a_platform_is_meant_after_on_only(read: Read) -> None:
+    text = "She wrote on Chirper. They sat on Chirper. Fans of Chirper wept."
+    assert [m.span.start for m in mentions(read, text)] == [13, 34]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A main group of the Rowan Front fought.",  # one of several main groups
+        "The Rowan Front is led by its main branch.",
+        # Only told to be somebody who is named there.
+        "The Rowan Front fought with the Birch Network, its Norwegian branch.",
+        "The Rowan Front, its Norwegian branch, fought.",
+    ],
+)
+def test_parts_that_nothing_tells_from_others(read: Read, text: str) -> None:
+    found = mentions(read, text)
+    assert found
+    assert not [m for m in found if m.rule.startswith("actor.part")]
+
+
+def test_whose_part_it_is_may_stand_behind_or_before_it(read: Read) -> None:
+    found = words(read, "The main group of the Rowan Front fought.")
+    assert "The main group" in found
+    text = "The Rowan Front was beaten by the party's Norwegian wing."
+    assert "Norwegian wing" in words(read, text)

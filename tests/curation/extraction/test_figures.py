@@ -109,6 +109,21 @@ SAID = [
     ("They fought for more than three weeks.", [("duration_weeks", None, 4, None)]),
     ("It ended a nearly 20-year war.", [("duration_years", None, None, 20)]),
     ("It ended a two-decade-long war.", [("duration_years", None, None, None)]),
+    # What they lose or leave.
+    ("Five miners lost their lives.", [("killed", "all", 5, 5)]),
+    ("300 people left their homes.", [("displaced", "all", 300, 300)]),
+    ("12 workers lost their jobs.", [("unemployed", "all", 12, 12)]),
+    # Verbs joined to a passive: with an object of their own they are active.
+    ("Four rebels were surrounded and killed.", [("killed", "militants", 4, 4)]),
+    ("Four men escaped and were killed.", [("killed", "all", 4, 4)]),
+    (
+        "Four rebels were surrounded and killed two soldiers.",
+        [("killed", "security_forces", 2, 2)],
+    ),
+    (
+        "Four men came and three women were killed.",
+        [("killed", "all", 3, 3)],
+    ),
     # One without a number.
     ("A rebel commander was killed.", [("killed", "commanders", 1, 1)]),
     ("The troops killed a civilian.", [("killed", "civilians", 1, 1)]),
@@ -127,6 +142,8 @@ def test_what_is_said_to_have_happened_to_how_many(
     "text",
     [
         "Four gunmen murdered the mayor.",  # who kills is not counted
+        "Four rebels were cornered and killed the guard.",
+        "Two men were chased and found that it rained.",
         "No one was killed.",
         "The bomb did not kill five people.",
         "They tried to kill two policemen.",
