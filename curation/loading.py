@@ -72,7 +72,7 @@ def _load(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_curation'))")
     existing = fetch(found)
     passages = check(found, existing.known)
-    rows = Rows(found, passages, _keys(found, existing)).build()
+    rows = Rows(found, passages, keys_of(found, existing)).build()
     if add_only:
         rows = _missing(rows, existing)
     if problems := list(_status_problems(rows, existing)):
@@ -101,7 +101,7 @@ def _missing(
     }
 
 
-def _keys(found: CurationSet, existing: Existing) -> Keys:
+def keys_of(found: CurationSet, existing: Existing) -> Keys:
     """The primary keys of all that rows may refer to, new rows included."""
     keys = Keys(articles={row.sha256: row.pk for row in existing.of(Article)})
     for section, model in SLUGGED.items():

@@ -100,7 +100,8 @@ def _names() -> str:
         for paths in facets.values():
             listed = ", ".join(f"'{path}'::jsonpath" for path in paths)
             parts.append(f"""
-                SELECT DISTINCT d.id, d.kind, newsdb_fold(n.value #>> '{{{{}}}}')
+                SELECT DISTINCT d.id, d.kind,
+                    publishing_name_form(n.value #>> '{{{{}}}}')
                 FROM publishing_document d CROSS JOIN unnest(ARRAY[{listed}]) p(path)
                 CROSS JOIN LATERAL jsonb_path_query(d.body::jsonb, p.path) n(value)
                 WHERE {{which}} AND d.kind = '{kind.value}'
@@ -126,10 +127,13 @@ EVERY_VERSION = (
 TABLES = (POSTINGS, *EVERY_VERSION)
 
 
-def write_beside(cursor: Any, kind: Kind, ids: list[int]) -> None:
-    """Bring what stands beside the documents of these objects in step with them."""
-    chosen = "d.kind = %(kind)s AND d.object_id = ANY(%(ids)s)"
-    values = {"kind": kind.value, "ids": ids}
+def write_beside(cursor: Any, kind: Kind, changed: str) -> None:
+    """Bring what stands beside documents in step with them.
+
+    `changed` is a SELECT of the ids of the objects whose documents are new.
+    """
+    chosen = f"d.kind = %(kind)s AND d.object_id IN ({changed})"
+    values = {"kind": kind.value}
     cursor.execute(
         f"""
         DELETE FROM publishing_posting WHERE document_id IN (

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Max
@@ -97,12 +97,16 @@ _CHANGES = """
     LEFT JOIN publishing_document AS before
            ON before.kind = now.kind AND before.object_id = now.object_id
           AND before.version = now.version - 1
-    LEFT JOIN LATERAL (
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN both_are THEN now.body::json END AS new,
+               CASE WHEN both_are THEN before.body::json END AS old
+        FROM (SELECT NOT now.gone AND NOT before.gone AS both_are) AS there
+    ) AS body
+    CROSS JOIN LATERAL (
         SELECT array_agg(key ORDER BY key) AS fields
-        FROM json_each(now.body::json) AS new
-        FULL JOIN json_each(before.body::json) AS old USING (key)
+        FROM json_each(body.new) AS new FULL JOIN json_each(body.old) AS old USING (key)
         WHERE new.value::jsonb IS DISTINCT FROM old.value::jsonb
-    ) AS differing ON NOT now.gone AND NOT before.gone
+    ) AS differing
     ORDER BY now.id
 """
 

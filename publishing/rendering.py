@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
+from publishing.beside import write_beside
 from publishing.dependents import WATCHED, with_dependents
 from publishing.estimates import derive_estimates
 from publishing.facets import DATES, FACETS, FOLDED, WORDS
@@ -138,7 +139,10 @@ def _render(cursor: Any, kind: Kind, ids: set[int], moment: dt.datetime) -> int:
         [moment],
     )
     cursor.execute(_APPEND, {"kind": kind, "moment": moment, **_paths(kind)})
-    return int(cursor.rowcount)
+    appended = int(cursor.rowcount)
+    if appended:
+        write_beside(cursor, kind, "SELECT object_id FROM publishing_rendered")
+    return appended
 
 
 def _paths(kind: Kind) -> dict[str, Any]:

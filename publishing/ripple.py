@@ -69,7 +69,8 @@ def public_documents(
     vanishing = [each for each in touched if each.vanishes]
     changing = [each for each in touched if not each.vanishes]
     yield _listed("Public pages and documents that would vanish", vanishing)
-    yield _listed("Public pages and documents that would change", changing)
+    note = "" if vanishing else _CARRIED_ON  # said once
+    yield _listed("Public pages and documents that would change", changing, note)
 
 
 def _tried(
@@ -128,9 +129,9 @@ def _public(touched: dict[str, set[int]]) -> list[Touched]:
     ]
 
 
-def _listed(title: str, found: list[Touched]) -> Consequence:
+def _listed(title: str, found: list[Touched], note: str = _CARRIED_ON) -> Consequence:
     shown = [(_name(each), _address(each)) for each in found[:MOST_SHOWN]]
-    return Consequence(title, len(found), shown, _CARRIED_ON if found else "")
+    return Consequence(title, len(found), shown, note)
 
 
 def _name(document: Touched) -> str:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from pgtrigger import registered
 
 from publishing import public
+from publishing.beside import differences
 from publishing.dependents import stale_triggers
 from publishing.estimates import derived_estimates
 from publishing.models import Document, Estimate, Kind
@@ -312,6 +313,7 @@ CHECKS: tuple[Check, ...] = (
         WHERE sha256 <> encode(sha256(convert_to(body, 'UTF8')), 'hex') ORDER BY id
         """,
     ),
+    Check("What stands beside a document is what it says", differences),
     Check("No document is stale, and nothing unpublished is public", _stale_documents),
 )
 

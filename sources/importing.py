@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db import connection
+
 from sources.dates import Precision
 from sources.models import Article, Span
 from sources.services import recorded
@@ -46,6 +48,23 @@ def import_articles(
             new += _import_batch(batch)
             progress(len(batch))
     return Imported(new, len(readings) - new)
+
+
+def take_in(
+    reading: Reading, *, by: AbstractUser | str, why: str
+) -> tuple[Article, bool]:
+    """The article with this text, and whether it is new."""
+    with recorded(by=by, why=why):
+        with connection.cursor() as cursor:  # of two at once, one is the first
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                [reading.sha256],
+            )
+        known = Article.objects.filter(sha256=reading.sha256).first()
+        if known is not None:
+            return known, False
+        import_articles([reading], by=by, why=why)
+        return Article.objects.get(sha256=reading.sha256), True
 
 
 def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:

@@ -32,6 +32,7 @@ class MentionAdmin(CuratedAdmin):
     list_display = ("quote", "actor", "article", "start", "state")
     list_filter = ("status",)
     list_select_related = ("actor", "article")
+    ordering = ("-article_id", "start", "id")  # by an index; the articles' own order
     search_fields = ("quote", "actor__folded")
     autocomplete_fields = ("article", "actor", "alias")
     fields = ("article", "quote", ("start", "end"), "actor", "alias", "note")

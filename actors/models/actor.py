@@ -12,6 +12,7 @@ from sources.constraints import (
     slug_constraint,
     term_constraint,
 )
+from sources.indexes import words_index
 from sources.models import Curated, Identifier, Outlet, Term, tracked
 
 PART_OF = "relation-kind/part_of"
@@ -59,7 +60,9 @@ class Actor(Curated):
                 fields=["folded"],
                 name="actors_actor_folded_trgm",
                 opclasses=["gin_trgm_ops"],
-            )
+            ),
+            words_index("actors_actor_words", "slug"),
+            models.Index("folded", name="actors_actor_same_name"),
         ]
         constraints = [
             *Curated.Meta.constraints,
@@ -125,7 +128,8 @@ class Alias(Curated):
                 fields=["folded"],
                 name="actors_alias_folded_trgm",
                 opclasses=["gin_trgm_ops"],
-            )
+            ),
+            models.Index("folded", name="actors_alias_same_name"),
         ]
         constraints = [
             *Curated.Meta.constraints,

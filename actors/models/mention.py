@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Least, Substr
 
 from actors.models.actor import Actor, Alias
 from sources.constraints import permanent, quote_constraints, quote_triggers
+from sources.indexes import words_index
 from sources.models import Article, Curated, CuratedQuerySet, tracked
 
 
@@ -56,6 +57,7 @@ class Mention(Curated):
 
     class Meta(Curated.Meta):
         ordering = ("article", "start", "id")
+        indexes = [words_index("actors_mention_words", "quote")]
         constraints = [
             *Curated.Meta.constraints,
             *quote_constraints(),

@@ -24,6 +24,7 @@ class ProposalAdmin(DerivedAdmin):
     list_display = ("quote", "kind", "rule", "score", "verdict", "where")
     list_filter = ("kind", "extractor", "rule")
     list_select_related = ("article",)
+    ordering = ("-article_id", "start", "end", "id")  # by an index; the articles' order
     search_fields = ("quote", "rule")
     search_help_text = "The words, or a rule"
 

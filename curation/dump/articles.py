@@ -12,6 +12,7 @@ from actors.models import Actor, Alias, Mention, Relation
 from curation.dump.mentions import Names, mention_entries
 from curation.dump.values import Values, by, code, date, filled, slugs, status
 from curation.existing import homes_of
+from curation.format.mentions import ALL
 from curation.models import Omission
 from events.models import Attribution, Claim, Event, Evidence
 from sources.models import Article, Origin, Outlet, Status
@@ -105,6 +106,57 @@ def _entry(article: Article, rows: _Rows) -> Values:
             for row in rows.omissions[article.pk]
         ],
     }
+
+
+def article_entry(article: Article) -> Values:
+    """What the format says of an article itself, without what was coded in it."""
+    said = filled(status=str(article.status), title=article.title)
+    return {
+        "sha256": article.sha256,
+        **said,
+        "outlet": slugs(Outlet, [article.outlet_id]).get(article.outlet_id or 0),
+        "origin": slugs(Origin, [article.origin_id]).get(article.origin_id or 0),
+        "published": date(article, "published") or None,
+    }
+
+
+def claim_entry(claim: Claim) -> tuple[str, Values]:
+    """The sha256 of the article in whose file a claim stands, and its entry there."""
+    evidence = list(claim.evidence.order_by("article", "start", "end"))
+    texts = Article.objects.in_bulk({row.article_id for row in evidence})
+    steps = list(claim.attributions.order_by("position"))
+    speakers = {claim.speaker_id, *(step.actor_id for step in steps)}
+    actors = Actor.objects.filter(pk__in=speakers - {None})
+    rows = _Rows(
+        articles=texts,
+        mentions={},
+        claims={},
+        evidence=by("claim_id", evidence),
+        attributions=by("claim_id", steps),
+        omissions={},
+        names={actor.pk: (actor.slug, actor.name, {}) for actor in actors},
+        keys={
+            Event: slugs(Event, [claim.event_id]),
+            Relation: slugs(Relation, [claim.relation_id]),
+            Claim: slugs(Claim, [claim.part_of_id]),
+        },
+    )
+    home = texts[homes_of(evidence)[claim.pk]]
+    return home.sha256, _claim(claim, home, rows) | {"status": str(claim.status)}
+
+
+def mention_entry(mention: Mention) -> tuple[str, Values]:
+    """The sha256 of the article of one mention, and its entry there."""
+    article, actor = mention.article, mention.actor
+    names = {actor.pk: (actor.slug, actor.name, _aliases(actor))}
+    [entry] = mention_entries(article, [mention], names)[actor.slug]
+    if entry.get("occurrences") == ALL:  # alone it stands for itself
+        entry["occurrences"] = [1]
+    return article.sha256, entry | {"status": str(mention.status)}
+
+
+def _aliases(actor: Actor) -> dict[int, str]:
+    return dict(actor.aliases.values_list("pk", "name"))
 
 
 def _short_key(claims: list[Claim]) -> str | None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 
 from actors.models import Actor
-from curation.dump.values import Values, by, code, date, filled, ids, slugs, status
+from curation.dump.values import (
+    Values,
+    by,
+    code,
+    date,
+    filled,
+    ids,
+    picked,
+    slugs,
+    status,
+)
 from events.models import (
     Claim,
     Event,
@@ -23,14 +33,21 @@ _FIELDS = {Stance.SUPPORTS.value: "claims", Stance.DISPUTES.value: "disputed_by"
 Supports = dict[tuple[int, str, int | None], Values]
 
 
-def event_entries() -> Values:
-    """Key → event, sorted by key. One query per table."""
-    supports = _supports()
-    participations = by("event_id", Participation.objects.order_by("pk"))
-    identifiers = by("event_id", EventIdentifier.objects.order_by("scheme", "value"))
-    actors, places = slugs(Actor), slugs(Place)
+def event_entries(only: int | None = None) -> Values:
+    """Key → event, sorted by key; with `only`, a primary key, just that event.
+
+    One query per table.
+    """
+    rows = list(picked(Event.objects.order_by("slug"), "pk", only))
+    supports = _supports(only)
+    taking_part = list(picked(Participation.objects.order_by("pk"), "event", only))
+    participations = by("event_id", taking_part)
+    known_ids = EventIdentifier.objects.order_by("scheme", "value")
+    identifiers = by("event_id", picked(known_ids, "event", only))
+    actors = slugs(Actor, (row.actor_id for row in taking_part))
+    places = slugs(Place, (row.place_id for row in rows))
     entries = {}
-    for row in Event.objects.order_by("slug"):
+    for row in rows:
         occurrence = supports[row.pk, SupportedPart.OCCURRENCE, None]
         parts = participations[row.pk]
         entries[row.slug] = {
@@ -52,10 +69,11 @@ def event_entries() -> Values:
     return entries
 
 
-def _supports() -> Supports:
-    claims = slugs(Claim)
+def _supports(only: int | None) -> Supports:
+    rows = list(picked(Support.objects.order_by("claim__slug"), "event", only))
+    claims = slugs(Claim, (row.claim_id for row in rows))
     supports: Supports = defaultdict(dict)
-    for row in Support.objects.order_by("claim__slug"):
+    for row in rows:
         holder = supports[row.event_id, row.part, row.participation_id]
         holder.setdefault(_FIELDS[row.stance], []).append(claims[row.claim_id])
     return supports

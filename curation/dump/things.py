@@ -1,17 +1,28 @@
 """Outlets, origins, actors, places and relations as the format writes them.
 
-Each function asks once per table and answers key → object, sorted by key.
+Each function asks once per table and answers key → object, sorted by key; with `only`,
+the primary key of one row, just that one.
 """
 
 from __future__ import annotations
 
 from actors.models import Actor, ActorIdentifier, Alias, Relation
-from curation.dump.values import Values, by, code, date, filled, ids, slugs, status
+from curation.dump.values import (
+    Values,
+    by,
+    code,
+    date,
+    filled,
+    ids,
+    picked,
+    slugs,
+    status,
+)
 from events.models import Place, PlaceIdentifier, PlaceName
 from sources.models import Origin, Outlet
 
 
-def outlet_entries() -> Values:
+def outlet_entries(only: int | None = None) -> Values:
     return {
         row.slug: filled(
             status=str(row.status),
@@ -21,23 +32,25 @@ def outlet_entries() -> Values:
             url=row.url,
             note=row.note,
         )
-        for row in Outlet.objects.order_by("slug")
+        for row in picked(Outlet.objects.order_by("slug"), "pk", only)
     }
 
 
-def origin_entries() -> Values:
+def origin_entries(only: int | None = None) -> Values:
     return {
         row.slug: filled(
             status=str(row.status), name=row.name, kind=code(row.kind_id), note=row.note
         )
-        for row in Origin.objects.order_by("slug")
+        for row in picked(Origin.objects.order_by("slug"), "pk", only)
     }
 
 
-def actor_entries() -> Values:
-    aliases = by("actor_id", Alias.objects.order_by("pk"))
-    identifiers = by("actor_id", ActorIdentifier.objects.order_by("scheme", "value"))
-    outlets = slugs(Outlet)
+def actor_entries(only: int | None = None) -> Values:
+    rows = list(picked(Actor.objects.order_by("slug"), "pk", only))
+    aliases = by("actor_id", picked(Alias.objects.order_by("pk"), "actor", only))
+    identifiers = ActorIdentifier.objects.order_by("scheme", "value")
+    identifiers_of = by("actor_id", picked(identifiers, "actor", only))
+    outlets = slugs(Outlet, (row.outlet_id for row in rows))
     return {
         row.slug: filled(
             status=str(row.status),
@@ -47,9 +60,9 @@ def actor_entries() -> Values:
             outlet=outlets.get(row.outlet_id),
             description=row.description,
             aliases=[_alias(alias, row.status) for alias in aliases[row.pk]],
-            ids=ids(identifiers[row.pk]),
+            ids=ids(identifiers_of[row.pk]),
         )
-        for row in Actor.objects.order_by("slug")
+        for row in rows
     }
 
 
@@ -59,10 +72,12 @@ def _alias(row: Alias, above: str) -> Values:
     )
 
 
-def place_entries() -> Values:
-    names = by("place_id", PlaceName.objects.order_by("pk"))
-    identifiers = by("place_id", PlaceIdentifier.objects.order_by("scheme", "value"))
-    keys = slugs(Place)
+def place_entries(only: int | None = None) -> Values:
+    rows = list(picked(Place.objects.order_by("slug"), "pk", only))
+    names = by("place_id", picked(PlaceName.objects.order_by("pk"), "place", only))
+    identifiers = PlaceIdentifier.objects.order_by("scheme", "value")
+    identifiers_of = by("place_id", picked(identifiers, "place", only))
+    keys = slugs(Place, (row.parent_id for row in rows))
     return {
         row.slug: filled(
             status=str(row.status),
@@ -74,14 +89,16 @@ def place_entries() -> Values:
             longitude=row.longitude,
             radius_m=row.radius_m,
             names=[{"name": n.name, "kind": code(n.kind_id)} for n in names[row.pk]],
-            ids=ids(identifiers[row.pk]),
+            ids=ids(identifiers_of[row.pk]),
         )
-        for row in Place.objects.order_by("slug")
+        for row in rows
     }
 
 
-def relation_entries() -> Values:
-    actors = slugs(Actor)
+def relation_entries(only: int | None = None) -> Values:
+    rows = list(picked(Relation.objects.order_by("slug"), "pk", only))
+    named = (pk for row in rows for pk in (row.subject_id, row.object_id))
+    actors = slugs(Actor, named)
     return {
         row.slug: filled(
             status=str(row.status),
@@ -93,5 +110,5 @@ def relation_entries() -> Values:
             end=date(row, "end"),
             note=row.note,
         )
-        for row in Relation.objects.order_by("slug")
+        for row in rows
     }

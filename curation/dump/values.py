@@ -57,6 +57,14 @@ def by(column: str, rows: Iterable[Any]) -> dict[Any, list[Any]]:
     return grouped
 
 
-def slugs(model: Any) -> dict[int, str]:
-    """Primary key → slug, of all rows of a model."""
-    return dict(model.objects.values_list("pk", "slug"))
+def slugs(model: Any, only: Iterable[int | None] | None = None) -> dict[int, str]:
+    """Primary key → slug, of all rows of a model, or of those with these keys."""
+    rows = model.objects.all()
+    if only is not None:
+        rows = rows.filter(pk__in={pk for pk in only if pk is not None})
+    return dict(rows.values_list("pk", "slug"))
+
+
+def picked(rows: Any, column: str, only: int | None) -> Any:
+    """All of the rows, or those where the column is `only`."""
+    return rows if only is None else rows.filter(**{column: only})

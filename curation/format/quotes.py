@@ -57,11 +57,21 @@ def nearest(text: str, quote: str) -> str:
     """“at 120 stands “…””: the passage most like the quote."""
     if len(quote) > len(text):
         return "it is longer than the article"
+    span = nearest_span(text, quote)
+    if span is None:
+        return "no passage of the article is like it"
+    return f"at {span[0]} stands “{text[slice(*span)]}”"
+
+
+def nearest_span(text: str, quote: str) -> Span | None:
+    """Where the passage most like the quote stands; None where nothing is like it."""
+    if len(quote) > len(text):
+        return None
     match = fuzz.partial_ratio_alignment(quote, text, score_cutoff=_NEAR)
     if match is None:
-        return "no passage of the article is like it"
+        return None
     start, end = _whole_words(text, match.dest_start, match.dest_end)
-    return f"at {start} stands “{text[start:end]}”"
+    return (start, end) if start < end else None
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:

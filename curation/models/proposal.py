@@ -17,6 +17,7 @@ from sources.constraints import (
     quote_constraints,
     quote_triggers,
 )
+from sources.indexes import words_index
 from sources.models import Article
 
 
@@ -187,6 +188,7 @@ class Proposal(models.Model):
         indexes = [
             models.Index("rule", name="curation_proposal_rule"),
             GinIndex(fields=["fields"], name="curation_proposal_fields"),
+            words_index("curation_proposal_words", "quote", "rule"),
         ]
         constraints = [
             *quote_constraints(),

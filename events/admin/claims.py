@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import CharField, Func, Value
 from django.db.models.functions import Coalesce
 from django.forms import ValidationError
 from unfold.forms import PaginationInlineFormSet
@@ -12,6 +11,7 @@ from events.admin.bulk import TO_EVENT, TO_SPEAKER
 from events.admin.reading import figure_in_brief
 from events.bounds import bounds_from_words, check_bounds
 from events.models import Attribution, Claim, ClaimKind, Evidence, Support
+from events.models.claim import NATURAL
 from sources.admin.actions import STATUS_ACTIONS
 from sources.admin.base import CuratedAdmin, PartInline, QuoteInline
 from sources.admin.forms import CuratedForm
@@ -22,20 +22,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from sources.models import Term
-
-
-# Keys with their numbers as numbers: 003-2 before 003-10. Each number gets leading
-# zeros, and of those so many are kept that it has ten digits.
-_NATURAL = Func(
-    Func(
-        "slug",
-        *(Value(r"(\d+)"), Value(r"0000000000\1"), Value("g")),
-        function="regexp_replace",
-    ),
-    *(Value(r"\d*(\d{10})"), Value(r"\1"), Value("g")),
-    function="regexp_replace",
-    output_field=CharField(),
-)
 
 
 class ClaimForm(CuratedForm):
@@ -128,7 +114,7 @@ class ClaimAdmin(CuratedAdmin):
         "speaker",
         "state",
     )
-    ordering = (_NATURAL,)
+    ordering = (NATURAL,)
     list_filter = (
         "status",
         "kind",
@@ -171,7 +157,7 @@ class ClaimAdmin(CuratedAdmin):
     history_parts = (Support,)
     change_form_outer_after_template = "events/admin/claim_panels.html"
 
-    @admin.display(description="key", ordering=_NATURAL)
+    @admin.display(description="key", ordering=NATURAL)
     def key(self, row: Claim) -> str:
         return row.slug
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from events.estimates import Estimate
     from sources.models import Term
 
+_NAMED = 4
 _VERDICTS = {
     Verdict.AGREE: "independent sources give the same bounds",
     Verdict.COMPATIBLE: "the sources differ, and these numbers satisfy them all",
@@ -36,6 +37,7 @@ class DrawnEstimate:
     title: str
     verdict: str
     picture: SafeString
+    decided_by: list[ReadClaim]  # the first of them whose words are its ends
 
 
 def draw_estimates(
@@ -103,7 +105,12 @@ def _drawn(found: Estimate, read: Sequence[ReadClaim], *, key: str) -> DrawnEsti
         picture=interval_svg(
             [together, *(_claim_bar(r, found) for r in shown)], key=key, title=title
         ),
+        decided_by=[r for r in read if _decides(r.claim, found)][:_NAMED],
     )
+
+
+def _decides(claim: Claim, found: Estimate) -> bool:
+    return claim.pk in found.low_claims or claim.pk in found.high_claims
 
 
 def _capital(text: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from actors.models import Actor, Relation
 from events.bounds import Quantifier
@@ -15,7 +15,22 @@ from sources.constraints import (
     slug_constraint,
     term_constraint,
 )
+from sources.indexes import words_index
 from sources.models import Curated, Term, tracked
+
+
+# Keys with their numbers as numbers: 003-2 before 003-10. Each number gets leading
+# zeros, and of those so many are kept that it has ten digits.
+NATURAL = Func(
+    Func(
+        "slug",
+        *(Value(r"(\d+)"), Value(r"0000000000\1"), Value("g")),
+        function="regexp_replace",
+    ),
+    *(Value(r"\d*(\d{10})"), Value(r"\1"), Value("g")),
+    function="regexp_replace",
+    output_field=models.CharField(),
+)
 
 
 class ClaimKind(models.TextChoices):
@@ -159,6 +174,10 @@ class Claim(Curated):
 
     class Meta(Curated.Meta):
         ordering = ("slug",)
+        indexes = [
+            models.Index(NATURAL, F("id").desc(), name="events_claim_natural"),
+            words_index("events_claim_words", "statement", "slug"),
+        ]
         constraints = [
             *Curated.Meta.constraints,
             slug_constraint(),

@@ -19,6 +19,7 @@ from sources.constraints import (
     term_constraint,
 )
 from sources.dates import Basis, Precision
+from sources.indexes import words_index
 from sources.models import Curated, Identifier, Term, tracked
 
 
@@ -103,7 +104,14 @@ class Event(Curated):
 
     class Meta(Curated.Meta):
         ordering = (F("date_earliest").desc(nulls_last=True), "-id")
-        indexes = [models.Index("date_earliest", "id", name="events_event_date")]
+        indexes = [
+            models.Index(
+                F("date_earliest").desc(nulls_last=True),
+                F("id").desc(),
+                name="events_event_latest_first",
+            ),
+            words_index("events_event_words", "title", "slug"),
+        ]
         constraints = [
             *Curated.Meta.constraints,
             *date_constraints("date"),

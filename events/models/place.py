@@ -12,6 +12,7 @@ from sources.constraints import (
     slug_constraint,
     term_constraint,
 )
+from sources.indexes import words_index
 from sources.models import Curated, Identifier, Term, tracked
 
 
@@ -45,6 +46,7 @@ class Place(Curated):
 
     class Meta(Curated.Meta):
         ordering = ("name", "id")
+        indexes = [words_index("events_place_words", "name", "slug")]
         constraints = [
             *Curated.Meta.constraints,
             slug_constraint(),

@@ -64,6 +64,7 @@ def _components(old: Schema, new: Schema) -> Iterator[str]:
         if name not in there:
             yield f"{name} is gone"
             continue
+        yield from _values(name, was, there[name])
         fields = there[name].get("properties", {})
         for field, before in was.get("properties", {}).items():
             where = f"{name}.{field}"

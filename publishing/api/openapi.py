@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-import django_filters as filters
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
+    extend_schema_serializer,
     extend_schema_view,
 )
 from rest_framework import serializers as s
 
-from publishing.api.filters import FILTERS, FacetFilter
+from publishing.api.counting import COUNTS, NONE
+from publishing.api.expanding import EXPANDABLE, MOST_EXPANDED, MOST_EXPANDED_PAGE
+from publishing.api.filters import FILTERS, Filter
+from publishing.api.filters.base import FacetFilter
 from publishing.api.formats import JSON, formats_of
-from publishing.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from publishing.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, RANK
 from publishing.api.problems import MEDIA_TYPE
 from publishing.api.schemas import SCHEMAS, Problem
+from publishing.api.search import MOST_RANKED
 from publishing.models import Kind
+from sources.models import Term
 
 View = TypeVar("View", bound=type)
 
 
-WHOLE_NUMBERS = {"type": "array", "items": {"type": "integer", "format": "int64"}}
-TYPES: dict[type[filters.Filter], dict[str, Any]] = {
-    filters.DateFilter: {"type": "string", "format": "date"},
-    filters.IsoDateTimeFilter: {"type": "string", "format": "date-time"},
-    filters.BaseInFilter: WHOLE_NUMBERS,
-}
+class PageCount(s.Serializer[object]):
+    """How many objects are asked for, on all pages together."""
+
+    value = s.IntegerField(help_text="So many.")
+    kind = s.ChoiceField(
+        [(how, how) for how in COUNTS if how != NONE],
+        help_text="exact, or estimated from the statistics of PostgreSQL.",
+    )
 
 
 def documented(view: View) -> View:
@@ -38,7 +45,12 @@ def documented(view: View) -> View:
     orderings: tuple[str, ...] = view.orderings  # type: ignore[attr-defined]
     describe = extend_schema_view(
         list=extend_schema(
-            parameters=[*_filters(kind), *_paging(orderings), _format(kind)],
+            parameters=[
+                *_filters(kind),
+                *_paging(orderings),
+                *_shaping(kind),
+                _format(kind),
+            ],
             responses={
                 (200, JSON.media_type): _page(kind, document),
                 **_other_forms(kind),
@@ -50,6 +62,7 @@ def documented(view: View) -> View:
                 OpenApiParameter(
                     "id", str, OpenApiParameter.PATH, description="Its id or key."
                 ),
+                *_shaping(kind),
                 _format(kind, single=True),
             ],
             responses={
@@ -66,16 +79,32 @@ def documented(view: View) -> View:
 
 
 def _page(kind: Kind, document: type[s.Serializer[object]]) -> type[Any]:
-    return type(
+    page: type[Any] = type(
         f"{document.__name__.removesuffix('Full')}Page",
         (s.Serializer,),
         {
             "__doc__": f"One page of {kind.label.lower()}s.",
             "next": s.URLField(allow_null=True, help_text="The next page."),
             "previous": s.URLField(allow_null=True, help_text="The page before."),
+            "count": PageCount(
+                required=False, help_text="How many there are; only with `count`."
+            ),
+            "highlights": s.DictField(
+                child=s.ListField(child=s.CharField()),
+                required=False,
+                help_text=(
+                    "With `q`: id of a result → passages with the words in <mark>, as "
+                    "safe HTML; empty where only a name spelt alike was found."
+                ),
+            ),
+            "unexpanded": s.IntegerField(
+                required=False,
+                help_text="With `expand`: references beyond the bound, left short.",
+            ),
             "results": document(many=True),
         },
     )
+    return extend_schema_serializer(many=False)(page)
 
 
 def _problems(*statuses: int) -> dict[Any, Any]:
@@ -122,34 +151,99 @@ def _paging(orderings: tuple[str, ...]) -> list[OpenApiParameter]:
         OpenApiParameter(
             "ordering",
             str,
-            enum=orderings,
-            default=orderings[0],
-            description="By id or by date; `-` is descending. Undated come last.",
+            enum=(*orderings, RANK),
+            description=(
+                f"`-` is descending. Without it by `{orderings[0]}`, with `q` by "
+                f"`{RANK}`. `modified`: record time. `date`: event time, undated last. "
+                f"`{RANK}`: only with `q`, the best first, of the {MOST_RANKED} "
+                "matches published last."
+            ),
+        ),
+        OpenApiParameter(
+            "count",
+            str,
+            enum=COUNTS,
+            default=NONE,
+            description=(
+                "How many there are, in `count` of the answer. `exact` counts them; "
+                "`estimated` costs the same at any size and may be far off."
+            ),
         ),
     ]
 
 
-def _filters(kind: Kind) -> list[OpenApiParameter]:
-    return [
-        _parameter(name, field) for name, field in FILTERS[kind].base_filters.items()
+def _shaping(kind: Kind) -> list[OpenApiParameter]:
+    strings = {"type": "array", "items": {"type": "string"}}
+    paths = {"type": "array", "items": {"type": "string", "enum": [*EXPANDABLE[kind]]}}
+    parameters = [
+        OpenApiParameter(
+            "as_of",
+            {"type": "string", "format": "date-time"},
+            description=(
+                "Record time: exactly what was public at that moment. Example: "
+                "`2026-01-31T12:00:00Z`."
+            ),
+        ),
+        _listed(
+            "fields",
+            strings,
+            "Only these fields; a dotted name reaches into objects and lists. "
+            "Example: `id,title,date.earliest`.",
+        ),
+        _listed("omit", strings, "All fields but these. Example: `claims`."),
     ]
-
-
-def _parameter(name: str, field: filters.Filter) -> OpenApiParameter:
-    description = field.extra.get("help_text", "")
-    if isinstance(field, FacetFilter):
-        items: dict[str, Any] = {"type": "string"}
-        description += " One or several, separated by commas."
-        if field.terms:
-            description += f" Codes of the list `{field.terms}`."
-        if field.values:
-            items["enum"] = field.values
-        schema: dict[str, Any] = {"type": "array", "items": items}
-    else:
-        schema = next(
-            (known for cls, known in TYPES.items() if isinstance(field, cls)),
-            {"type": "string"},
+    if EXPANDABLE[kind]:
+        about = (
+            "The documents themselves in place of references to them. Pages have at "
+            f"most {MOST_EXPANDED_PAGE} objects then, and take in at most "
+            f"{MOST_EXPANDED:,} documents for each name."
         )
+        parameters.append(_listed("expand", paths, about))
+    return parameters
+
+
+def _filters(kind: Kind) -> list[OpenApiParameter]:
+    return [_parameter(name, field) for name, field in FILTERS[kind].items()]
+
+
+def with_code_lists(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:
+    """The code lists that filters are held to, as components of the document."""
+    names = {
+        field.terms
+        for kind in FILTERS.values()
+        for field in kind.values()
+        if isinstance(field, FacetFilter) and field.terms
+    }
+    entries = Term.objects.filter(list__in=names).order_by("list", "position", "code")
+    lists: dict[str, list[str]] = {name: [] for name in sorted(names)}
+    for name, code in entries.values_list("list", "code"):
+        lists[name].append(code)
+    for name, codes in lists.items():
+        result["components"]["schemas"][_component(name)] = {
+            "type": "string",
+            "enum": codes,
+            "description": f"A code of the list `{name}`.",
+        }
+    return result
+
+
+def _component(code_list: str) -> str:
+    return f"{code_list.title().replace('-', '')}Code"
+
+
+def _parameter(name: str, field: Filter) -> OpenApiParameter:
+    schema = dict(field.schema)
+    if isinstance(field, FacetFilter) and field.terms:
+        schema["items"] = {"$ref": f"#/components/schemas/{_component(field.terms)}"}
+    elif isinstance(field, FacetFilter) and field.values:
+        schema["items"] = {"type": "string", "enum": field.values}
+    return _listed(name, schema, f"{field.described()} Example: `{field.example}`.")
+
+
+def _listed(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
+    """A parameter whose values, if there are several, are separated by commas."""
     many = schema["type"] == "array"
     return OpenApiParameter(
         name,

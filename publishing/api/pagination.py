@@ -5,90 +5,151 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import DateField, F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from publishing.api.problems import refuse
-from publishing.api.renderers import Page
+from publishing.models import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
     from rest_framework.request import Request
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1_000
-BY_ID = ("id", "-id")
+RANK = "rank"
+BY_ID = ("id", "-id", "modified", "-modified")
 BY_DATE = (*BY_ID, "date", "-date")
+# Ordering → the column of the log, or of the postings, that leads it.
+COLUMNS = {"id": "object_id", "date": "date_earliest", "modified": "pk"}
+
+Key = int | float | dt.date | None
 
 
-def page_of(
-    documents: QuerySet[Any], request: Request, orderings: tuple[str, ...]
-) -> Page:
-    """The page of `documents` that the request's cursor, limit and ordering name.
+class Cursor(NamedTuple):
+    """Where a page begins: beyond an object with that key, forwards or back."""
 
-    Undated objects come last in both directions. Raises BadParameters.
+    key: Key
+    object_id: int
+    back: bool
+
+
+class Row(NamedTuple):
+    key: Key
+    object_id: int
+    document_id: int
+    sha256: str
+    body: str
+
+
+class Cut(NamedTuple):
+    """The rows of a page, and whether there are more on either side of it."""
+
+    rows: Sequence[Row]
+    before: bool
+    after: bool
+
+
+def cut(
+    documents: QuerySet[Document],
+    postings: QuerySet[Any] | None,
+    *,
+    ordering: str,
+    limit: int,
+    cursor: Cursor | None,
+) -> Cut:
+    """The page of `documents` beyond the cursor; undated objects come last.
+
+    `postings`, if given, are of the same objects, and the page is found in them. One
+    query; by date a second one where the undated begin.
     """
-    parameters = request.query_params
-    refuse(paging_problems(parameters, orderings))
-    limit = int(parameters.get("limit", DEFAULT_LIMIT))
-    ordering = parameters.get("ordering", orderings[0])
-    cursor = _read(parameters["cursor"], ordering) if "cursor" in parameters else None
-    backwards = cursor is not None and cursor["back"]
-    descending = ordering.startswith("-")
-    documents = _keyed(documents, ordering)
-    if cursor:
-        documents = documents.filter(_beyond(cursor, descending ^ backwards))
-    flip = "-" if descending ^ backwards else ""
-    found = list(
-        documents.order_by(f"{flip}key", f"{flip}object_id").values_list(
-            "key", "object_id", "body"
-        )[: limit + 1]
-    )
+    backwards = cursor is not None and cursor.back
+    found: list[Row] = []
+    for beyond, columns in _stretches(ordering, cursor, backwards=backwards):
+        wanted = limit + 1 - len(found)
+        if wanted > 0:
+            found += _rows(documents, postings, beyond, columns, ordering, wanted)
     more, found = len(found) > limit, found[:limit]
     if backwards:
         found.reverse()
-    before = cursor is not None and (not backwards or more)
-    after = more or backwards
-    return Page(
-        bodies=[body for _, _, body in found],
-        next=_link(request, found[-1], back=False, ordering=ordering)
-        if found and after
-        else None,
-        previous=_link(request, found[0], back=True, ordering=ordering)
-        if found and before
-        else None,
+    before = more if backwards else cursor is not None
+    return Cut(found, before=before, after=more or backwards)
+
+
+def _stretches(
+    ordering: str, cursor: Cursor | None, *, backwards: bool
+) -> Iterator[tuple[Q, list[str]]]:
+    """Conditions and orders of what is read one after the other."""
+    flip = "-" if ordering.startswith("-") ^ backwards else ""
+    side = "lt" if flip else "gt"
+    name = ordering.removeprefix("-")
+    column = COLUMNS[name]
+    beyond_id = Q(**{f"object_id__{side}": cursor.object_id}) if cursor else Q()
+    if name != "date":
+        beyond = Q(**{f"{column}__{side}": cursor.key}) if cursor else Q()
+        yield beyond, [f"{flip}{column}"]
+        return
+    from_undated = cursor is not None and cursor.key is None
+    beyond_date = Q(**{f"{column}__isnull": False})
+    if cursor and not from_undated:
+        same = Q(**{column: cursor.key}) & beyond_id
+        # The first condition says to the index where to begin.
+        beyond_date = Q(**{f"{column}__{side}e": cursor.key}) & (
+            Q(**{f"{column}__{side}": cursor.key}) | same
+        )
+    dated = beyond_date, [f"{flip}{column}", f"{flip}object_id"]
+    undated = Q(**{f"{column}__isnull": True}), [f"{flip}object_id"]
+    if from_undated:
+        undated = undated[0] & beyond_id, undated[1]
+    if backwards:
+        stretches = [undated, dated] if from_undated else [dated]
+    else:
+        stretches = [undated] if from_undated else [dated, undated]
+    yield from stretches
+
+
+def _rows(
+    documents: QuerySet[Document],
+    postings: QuerySet[Any] | None,
+    beyond: Q,
+    columns: list[str],
+    ordering: str,
+    wanted: int,
+) -> list[Row]:
+    if postings is None:
+        found = documents.filter(beyond).order_by(*columns)[:wanted]
+    else:
+        page = postings.filter(beyond).order_by(*columns)[:wanted]
+        found = Document.objects.filter(pk__in=page.values("document_id"))
+        found = found.order_by(*columns)
+    leading = COLUMNS[ordering.removeprefix("-")]
+    rows = found.annotate(leading=F(leading)).values_list(
+        "leading", "object_id", "pk", "sha256", "body"
     )
+    return [Row(*row) for row in rows]
 
 
-def in_order(documents: QuerySet[Any], ordering: str) -> QuerySet[Any]:
-    """`documents` in that order, undated ones last."""
-    flip = "-" if ordering.startswith("-") else ""
-    return _keyed(documents, ordering).order_by(f"{flip}key", f"{flip}object_id")
+def in_order(documents: QuerySet[Document], ordering: str) -> QuerySet[Document]:
+    """`documents` in that order, undated ones last; by rank is by id."""
+    if ordering == RANK:
+        return documents.order_by("object_id")
+    descending = ordering.startswith("-")
+    leading = F(COLUMNS[ordering.removeprefix("-")])
+    last = True if ordering.endswith("date") else None
+    if descending:
+        return documents.order_by(leading.desc(nulls_last=last), "-object_id")
+    return documents.order_by(leading.asc(nulls_last=last), "object_id")
 
 
-def _keyed(documents: QuerySet[Any], ordering: str) -> QuerySet[Any]:
-    if ordering.endswith("id"):
-        return documents.annotate(key=F("object_id"))
-    last = dt.date.min if ordering.startswith("-") else dt.date.max
-    return documents.annotate(
-        key=Coalesce("date_earliest", Value(last, output_field=DateField()))
-    )
-
-
-def _beyond(cursor: dict[str, Any], downwards: bool) -> Q:
-    side = "lt" if downwards else "gt"
-    return Q(**{f"key__{side}": cursor["key"]}) | Q(
-        key=cursor["key"], **{f"object_id__{side}": cursor["id"]}
-    )
+def limit_of(parameters: Mapping[str, str]) -> int:
+    return int(parameters.get("limit", DEFAULT_LIMIT))
 
 
 def paging_problems(
-    parameters: Mapping[str, str], orderings: tuple[str, ...]
+    parameters: Mapping[str, str], ordering: str, orderings: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Everything that is wrong with limit, ordering and cursor, for BadParameters."""
     problems: list[dict[str, Any]] = []
@@ -96,7 +157,6 @@ def paging_problems(
     if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MAX_LIMIT):
         message = f"“{limit}” is not a whole number from 1 to {MAX_LIMIT}."
         problems.append({"parameter": "limit", "message": message})
-    ordering = parameters.get("ordering", orderings[0])
     if ordering not in orderings:
         problems.append(
             {
@@ -105,26 +165,38 @@ def paging_problems(
                 "allowed": list(orderings),
             }
         )
-    if "cursor" in parameters and not _read(parameters["cursor"], ordering):
+    if "cursor" in parameters and not read_cursor(parameters["cursor"], ordering):
         message = "Use the addresses in next and previous as they are."
         problems.append({"parameter": "cursor", "message": message})
     return problems
 
 
-def _read(given: str, ordering: str) -> dict[str, Any] | None:
+def read_cursor(given: str, ordering: str) -> Cursor | None:
     """The cursor in `given`; None if it is damaged or made for another ordering."""
     try:
         key, object_id, back, made_for = json.loads(base64.urlsafe_b64decode(given))
-        typed = int(key) if ordering.endswith("id") else dt.date.fromisoformat(key)
-        cursor = {"key": typed, "id": int(object_id), "back": bool(back)}
+        if made_for != ordering or abs(int(object_id)) >= 2**63:
+            return None
+        return Cursor(_typed(key, ordering), int(object_id), bool(back))
     except (ValueError, TypeError):
         return None
-    return cursor if made_for == ordering else None
 
 
-def _link(request: Request, row: Any, *, back: bool, ordering: str) -> str:
-    key, object_id, _ = row
-    cursor = json.dumps([str(key), object_id, back, ordering], separators=(",", ":"))
+def _typed(key: Any, ordering: str) -> Key:
+    if ordering.endswith("date"):
+        return dt.date.fromisoformat(key) if key else None
+    if ordering == RANK:
+        return float(key)
+    number = int(key)
+    if abs(number) >= 2**63:
+        raise ValueError
+    return number
+
+
+def link(request: Request, row: Row, *, back: bool, ordering: str) -> str:
+    """The address of the page after that row, or before it."""
+    key = "" if row.key is None else str(row.key)
+    cursor = json.dumps([key, row.object_id, back, ordering], separators=(",", ":"))
     url = remove_query_param(request.build_absolute_uri(), "cursor")
     return replace_query_param(
         url, "cursor", base64.urlsafe_b64encode(cursor.encode()).decode()

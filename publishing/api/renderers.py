@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: documents as JSON texts, and the addresses beside it."""
+    """One page of a list: documents as JSON texts, and what is said of them."""
 
     bodies: Sequence[str]
     next: str | None
     previous: str | None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class DocumentRenderer(BaseRenderer):
         if isinstance(data, Body):
             return data.text.encode()
         if isinstance(data, Page):
-            envelope = orjson.dumps({"next": data.next, "previous": data.previous})
+            envelope = orjson.dumps(
+                {"next": data.next, "previous": data.previous, **data.beside}
+            )
             results = ",".join(data.bodies).encode()
             return envelope[:-1] + b',"results":[' + results + b"]}"
         return orjson.dumps(data)

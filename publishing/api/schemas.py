@@ -290,10 +290,23 @@ class Claim(s.Serializer[object]):
     evidence = Passage(many=True)
 
 
-class ParameterError(s.Serializer[object]):
-    parameter = _text("The parameter.")
+class NearestPassage(s.Serializer[object]):
+    """What stands in the article, where a quote does not."""
+
+    start = _whole("First code point, from 0.")
+    end = _whole("The code point after the last.")
+    quote = _text("The words there.")
+
+
+class WrongPart(s.Serializer[object]):
+    """One thing that is wrong: a parameter, a header, or a place in the body."""
+
+    parameter = s.CharField(required=False, help_text="The parameter.")
+    header = s.CharField(required=False, help_text="The header.")
+    pointer = s.CharField(required=False, help_text="A JSON pointer into the body.")
     message = _text("What is wrong with it.")
-    allowed = s.ListField(child=s.CharField(), required=False)
+    allowed = s.ListField(child=s.JSONField(), required=False)
+    nearest = NearestPassage(required=False)
 
 
 class Problem(s.Serializer[object]):
@@ -304,7 +317,11 @@ class Problem(s.Serializer[object]):
     status = _whole("The HTTP status.")
     detail = _text("What is wrong, and what to do.")
     instance = _text("The address that was asked for.")
-    errors = ParameterError(many=True, required=False)  # type: ignore[assignment]
+    scopes = s.ListField(
+        child=s.CharField(), required=False, help_text="On 403: any of them would do."
+    )
+    current = s.JSONField(required=False, help_text="On 409 and 412: the row as it is.")
+    errors = WrongPart(many=True, required=False)  # type: ignore[assignment]
 
 
 SCHEMAS: dict[Kind, type[s.Serializer[object]]] = {

@@ -1,23 +1,43 @@
-"""The objects of one kind that a request asks for: filtered and in order."""
+"""The objects of one kind that a request asks for: filtered, in order, in pages."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from publishing.api.filters import FILTERS
-from publishing.api.pagination import in_order, paging_problems
-from publishing.models import Document, Kind
+from django.utils import timezone
+
+from publishing.api.counting import COUNTS, NONE, counted
+from publishing.api.expanding import asked_expansions, expanded, expanding_problems
+from publishing.api.filters import FILTERS, PAGING, Conditions, RefusedError
+from publishing.api.filters.base import moment
+from publishing.api.pagination import (
+    RANK,
+    cut,
+    in_order,
+    limit_of,
+    link,
+    paging_problems,
+    read_cursor,
+)
+from publishing.api.renderers import Page
+from publishing.api.search import highlights, ranked
+from publishing.api.shaping import shape_of, shaping_problems
+from publishing.models import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import datetime as dt
+    from collections.abc import Callable, Mapping
 
     from django.db.models import QuerySet
     from rest_framework.request import Request
 
+    from publishing.api.pagination import Cut
+    from publishing.models import Document
+
 
 class Selection:
-    """What a request for a list asks for, whole and not yet cut into pages.
+    """What a request for a list asks for, whole or as the page it names.
 
     `documents` are rows of the log, filtered and in the order asked for. `shape` makes
     of a stored JSON text the one to send, None where it is sent as it is stored. Ask
@@ -29,22 +49,152 @@ class Selection:
     ) -> None:
         self.kind = kind
         self.request = request
-        self.orderings = orderings
-        self.shape: Callable[[str], str] | None = None
-        self._filterset = FILTERS[kind](
-            request.query_params, queryset=Document.objects.current().of(kind)
-        )
-
-    @cached_property
-    def ordering(self) -> str:
-        return str(self.request.query_params.get("ordering", self.orderings[0]))
-
-    @cached_property
-    def documents(self) -> QuerySet[Document]:
-        return in_order(self._filterset.qs, self.ordering)
+        self._given: Mapping[str, str] = request.query_params
+        # By rank, if words are asked for; else by the first.
+        self.orderings = (RANK, *orderings) if self._given.get("q") else orderings
+        self.ordering = str(self._given.get("ordering", self.orderings[0]))
+        self._values: dict[str, Any] = {}
 
     def problems(self) -> list[dict[str, Any]]:
         """Everything that is wrong with the parameters, for BadParameters."""
-        return self._filterset.problems() + paging_problems(
-            self.request.query_params, self.orderings
+        self._values = {}
+        return [
+            *_unknown(self._given, FILTERS[self.kind]),
+            *repeated(self.request),
+            *self._filter_problems(),
+            *paging_problems(self._given, self.ordering, self.orderings),
+            *shaping_problems(self._given, self.kind),
+            *expanding_problems(self._given, self.kind),
+            *_counting_problems(self._given),
+            *as_of_problems(self._given),
+        ]
+
+    def _filter_problems(self) -> list[dict[str, Any]]:
+        problems: list[dict[str, Any]] = []
+        for name, field in FILTERS[self.kind].items():
+            if text := self._given.get(name, ""):
+                try:
+                    if "\x00" in text:
+                        raise RefusedError("There is a NUL character in it.")
+                    self._values[name] = field.read(text, self._given)
+                except RefusedError as error:
+                    problems.append(_problem(name, error))
+        return problems
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        conditions = Conditions(self.kind, as_of(self._given))
+        for name, value in self._values.items():
+            FILTERS[self.kind][name].narrow(conditions, value)
+        return conditions
+
+    @cached_property
+    def documents(self) -> QuerySet[Document]:
+        return in_order(self.conditions.documents(), self.ordering)
+
+    @cached_property
+    def shape(self) -> Callable[[str], str] | None:
+        return shape_of(self._given)
+
+    def page(self) -> Page:
+        """The page that cursor and limit name, with what else the envelope holds."""
+        part = self._cut()
+        bodies = [row.body for row in part.rows]
+        beside: dict[str, Any] = {}
+        if (how := self._given.get("count", NONE)) != NONE:
+            beside["count"] = counted(self._countable(), how)
+        if self.conditions.words:
+            beside["highlights"] = highlights(self.conditions, part.rows)
+        if paths := asked_expansions(self._given):
+            bodies, short = expanded(bodies, self.kind, paths, self.conditions.moment)
+            beside["unexpanded"] = short
+        if self.shape:
+            bodies = [self.shape(body) for body in bodies]
+        return Page(
+            bodies=bodies,
+            next=self._link(part, back=False) if part.after else None,
+            previous=self._link(part, back=True) if part.before else None,
+            beside=beside,
         )
+
+    def _cut(self) -> Cut:
+        limit = limit_of(self._given)
+        cursor = None
+        if "cursor" in self._given:
+            cursor = read_cursor(self._given["cursor"], self.ordering)
+        if self.ordering == RANK:
+            return ranked(self.conditions, limit=limit, cursor=cursor)
+        in_postings = not self.ordering.endswith("modified")
+        return cut(
+            self.conditions.documents(),
+            self.conditions.postings() if in_postings else None,
+            ordering=self.ordering,
+            limit=limit,
+            cursor=cursor,
+        )
+
+    def _countable(self) -> QuerySet[Any]:
+        postings = self.conditions.postings()
+        return self.conditions.documents() if postings is None else postings
+
+    def _link(self, part: Cut, *, back: bool) -> str | None:
+        if not part.rows:
+            return None
+        row = part.rows[0 if back else -1]
+        return link(self.request, row, back=back, ordering=self.ordering)
+
+
+def as_of(given: Mapping[str, str]) -> dt.datetime | None:
+    """The moment of record time asked about; null is now."""
+    return moment(given["as_of"]) if given.get("as_of") else None
+
+
+def as_of_problems(given: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What is wrong with `as_of`, for BadParameters."""
+    try:
+        asked = as_of(given)
+    except RefusedError as error:
+        return [_problem("as_of", error)]
+    if asked and asked > timezone.now():
+        message = "What will be public then is not known; give a moment of the past."
+        return [{"parameter": "as_of", "message": message}]
+    return []
+
+
+def repeated(request: Request) -> list[dict[str, Any]]:
+    """Parameters that are given more than once."""
+    return [
+        {
+            "parameter": name,
+            "message": "Give it once; several values are separated by commas.",
+        }
+        for name, values in request.query_params.lists()
+        if len(values) > 1
+    ]
+
+
+def _unknown(given: Mapping[str, str], filters: Mapping[str, Any]) -> Any:
+    known = sorted({*filters, *PAGING})
+    for name in sorted(set(given) - set(known)):
+        yield {
+            "parameter": name,
+            "message": f"There is no filter “{name}” here.",
+            "allowed": known,
+        }
+
+
+def _counting_problems(given: Mapping[str, str]) -> Any:
+    how = given.get("count", NONE)
+    if how not in COUNTS:
+        yield {
+            "parameter": "count",
+            "message": f"There is no count “{how}”.",
+            "allowed": list(COUNTS),
+        }
+
+
+def _problem(name: str, error: RefusedError) -> dict[str, Any]:
+    problem: dict[str, Any] = {"parameter": name, "message": str(error)}
+    if error.allowed is not None:
+        problem["allowed"] = error.allowed
+    return problem

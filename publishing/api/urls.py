@@ -4,6 +4,8 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
+from publishing.api.changes import ChangesView
+from publishing.api.status import StatusView
 from publishing.api.views import VIEWS, UnknownAddress
 
 router = DefaultRouter()
@@ -18,6 +20,8 @@ urlpatterns = [
         SpectacularSwaggerSplitView.as_view(url_name="api-schema"),
         name="api-docs",
     ),
+    path("changes/", ChangesView.as_view(), name="api-changes"),
+    path("status/", StatusView.as_view(), name="api-status"),
     *router.urls,
     re_path("", UnknownAddress.as_view()),
 ]

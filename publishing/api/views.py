@@ -24,7 +24,7 @@ from publishing.api.formats import (
     tag_of,
 )
 from publishing.api.openapi import documented
-from publishing.api.pagination import BY_DATE, BY_ID, page_of
+from publishing.api.pagination import BY_DATE, BY_ID
 from publishing.api.problems import Gone, refuse
 from publishing.api.renderers import Body
 from publishing.api.selection import Selection
@@ -63,8 +63,7 @@ class DocumentViewSet(ViewSet):
         form = asked_format(request, self.kind)
         if form != JSON:
             return _cacheable(answer(form, selection))
-        page = page_of(selection.documents, request, self.orderings)
-        return _cacheable(Response(page))
+        return _cacheable(Response(selection.page()))
 
     def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
         """One published object, by id or key."""

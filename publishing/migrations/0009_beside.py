@@ -1,9 +1,7 @@
-"""What lists are filtered by, beside the documents; filled from those there are."""
+"""What lists are filtered by, beside the documents."""
 
 import django.contrib.postgres.indexes
 from django.db import migrations, models
-
-from publishing.beside import fill_all
 
 
 FUNCTIONS = """
@@ -22,15 +20,9 @@ FUNCTIONS = """
 """
 
 
-def fill(apps, schema_editor):
-    if apps.get_model("publishing", "Document").objects.exists():
-        fill_all()
-
-
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0008_when_noted'),
+        ("publishing", "0008_when_noted"),
     ]
 
     operations = [
@@ -42,96 +34,172 @@ class Migration(migrations.Migration):
             """,
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('document_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('radius_m', models.BigIntegerField()),
-                ('south', models.FloatField()),
-                ('west', models.FloatField()),
-                ('north', models.FloatField()),
-                ('east', models.FloatField()),
+                (
+                    "document_id",
+                    models.BigIntegerField(primary_key=True, serialize=False),
+                ),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("radius_m", models.BigIntegerField()),
+                ("south", models.FloatField()),
+                ("west", models.FloatField()),
+                ("north", models.FloatField()),
+                ("east", models.FloatField()),
             ],
         ),
         migrations.CreateModel(
-            name='Magnitude',
+            name="Magnitude",
             fields=[
-                ('pk', models.CompositePrimaryKey('document_id', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('document_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('low', models.BigIntegerField(null=True)),
-                ('high', models.BigIntegerField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "document_id",
+                        "name",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("document_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("low", models.BigIntegerField(null=True)),
+                ("high", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='NameForm',
+            name="NameForm",
             fields=[
-                ('pk', models.CompositePrimaryKey('document_id', 'folded', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('document_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('folded', models.TextField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "document_id",
+                        "folded",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("document_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("folded", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('pk', models.CompositePrimaryKey('document_id', 'token', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('document_id', models.BigIntegerField()),
-                ('token', models.TextField()),
-                ('object_id', models.BigIntegerField()),
-                ('date_earliest', models.DateField(null=True)),
-                ('date_latest', models.DateField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "document_id",
+                        "token",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("document_id", models.BigIntegerField()),
+                ("token", models.TextField()),
+                ("object_id", models.BigIntegerField()),
+                ("date_earliest", models.DateField(null=True)),
+                ("date_latest", models.DateField(null=True)),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='document',
-            name='publishing_document_facets',
+            model_name="document",
+            name="publishing_document_facets",
         ),
         migrations.RemoveIndex(
-            model_name='document',
-            name='publishing_document_search',
+            model_name="document",
+            name="publishing_document_search",
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['facets'], name='publishing_document_tokens'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["facets"], name="publishing_document_tokens"
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='publishing_document_words'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="publishing_document_words"
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(models.F('kind'), models.F('id'), condition=models.Q(('gone', False), ('valid_to__isnull', True)), name='publishing_document_latest'),
+            model_name="document",
+            index=models.Index(
+                models.F("kind"),
+                models.F("id"),
+                condition=models.Q(("gone", False), ("valid_to__isnull", True)),
+                name="publishing_document_latest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=django.contrib.postgres.indexes.GistIndex(django.contrib.postgres.indexes.OpClass(models.Func(models.Func(models.F('west'), models.F('south'), function='point'), models.Func(models.F('east'), models.F('north'), function='point'), function='box', output_field=models.TextField()), name='box_ops'), name='publishing_area_box'),
+            model_name="area",
+            index=django.contrib.postgres.indexes.GistIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    models.Func(
+                        models.Func(
+                            models.F("west"), models.F("south"), function="point"
+                        ),
+                        models.Func(
+                            models.F("east"), models.F("north"), function="point"
+                        ),
+                        function="box",
+                        output_field=models.TextField(),
+                    ),
+                    name="box_ops",
+                ),
+                name="publishing_area_box",
+            ),
         ),
         migrations.AddIndex(
-            model_name='magnitude',
-            index=models.Index(fields=['name', 'low'], include=('document_id',), name='publishing_magnitude_low'),
+            model_name="magnitude",
+            index=models.Index(
+                fields=["name", "low"],
+                include=("document_id",),
+                name="publishing_magnitude_low",
+            ),
         ),
         migrations.AddIndex(
-            model_name='magnitude',
-            index=models.Index(fields=['name', 'high'], include=('document_id',), name='publishing_magnitude_high'),
+            model_name="magnitude",
+            index=models.Index(
+                fields=["name", "high"],
+                include=("document_id",),
+                name="publishing_magnitude_high",
+            ),
         ),
         migrations.AddIndex(
-            model_name='nameform',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='publishing_nameform_alike', opclasses=['gin_trgm_ops']),
+            model_name="nameform",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["folded"],
+                name="publishing_nameform_alike",
+                opclasses=["gin_trgm_ops"],
+            ),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['token', 'date_earliest', 'object_id'], include=('document_id', 'date_latest'), name='publishing_posting_dates'),
+            model_name="posting",
+            index=models.Index(
+                fields=["token", "date_earliest", "object_id"],
+                include=("document_id", "date_latest"),
+                name="publishing_posting_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('token', 'object_id'), include=('document_id', 'date_earliest', 'date_latest'), name='publishing_posting_once'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(
+                fields=("token", "object_id"),
+                include=("document_id", "date_earliest", "date_latest"),
+                name="publishing_posting_once",
+            ),
         ),
         # The planner must know the rare tokens from the common ones.
         migrations.RunSQL(
             sql="ALTER TABLE publishing_posting ALTER token SET STATISTICS 2000",
             reverse_sql=migrations.RunSQL.noop,
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
     ]

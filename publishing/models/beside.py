@@ -26,6 +26,8 @@ class Posting(models.Model):
     date_earliest = models.DateField(null=True)
     date_latest = models.DateField(null=True)
 
+    objects: models.Manager[Posting] = models.Manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -58,6 +60,8 @@ class Magnitude(models.Model):
     name = models.CharField(max_length=80)
     low = models.BigIntegerField(null=True)
     high = models.BigIntegerField(null=True)
+
+    objects: models.Manager[Magnitude] = models.Manager()
 
     class Meta:
         indexes = [
@@ -92,6 +96,8 @@ class Area(models.Model):
     north = models.FloatField()
     east = models.FloatField()
 
+    objects: models.Manager[Area] = models.Manager()
+
     class Meta:
         indexes = [
             GistIndex(
@@ -119,6 +125,8 @@ class NameForm(models.Model):
     document_id = models.BigIntegerField()
     kind = models.CharField(max_length=10)
     folded = models.TextField()
+
+    objects: models.Manager[NameForm] = models.Manager()
 
     class Meta:
         indexes = [

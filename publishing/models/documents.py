@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -10,9 +10,14 @@ from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
 
 from sources.constraints import not_emptied, sha256_of
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class Kind(models.TextChoices):
@@ -40,20 +45,41 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """What is public now."""
         return self.filter(valid_to__isnull=True, gone=False)
 
+    def counted(self) -> dict[str, int]:
+        """How many of each kind are public now."""
+        kinds = self.current().order_by().values_list("kind")
+        found = dict(kinds.annotate(models.Count("id")))
+        return {kind.value: found.get(kind, 0) for kind in Kind}
+
+    def at(self, moment: dt.datetime | None) -> Self:
+        """What was public at that moment; null is now."""
+        if moment is None:
+            return self.current()
+        open_or_later = Q(valid_to__isnull=True) | Q(valid_to__gt=moment)
+        return self.filter(open_or_later, valid_from__lte=moment, gone=False)
+
     def of(self, kind: Kind) -> Self:
         return self.filter(kind=kind)
 
-    def last_version(self, kind: Kind, key: str) -> Document | None:
-        """The last version of the object with that key, or else with that id.
+    def last_version(
+        self, kind: Kind, key: str, moment: dt.datetime | None = None
+    ) -> Document | None:
+        """The version now, or at that moment, of the object with that key or id.
 
-        It may be `gone`; None for an object that never was public.
+        It may be `gone`; None for an object that was not public by then. A key goes
+        before an id of the same look.
         """
         if "\x00" in key:  # which PostgreSQL cannot even be asked for
             return None
         named = Q(slug=key)
         if key.isascii() and key.isdigit() and len(key) < 19:
             named |= Q(object_id=int(key))
-        found = self.of(kind).filter(named, valid_to__isnull=True)
+        found = self.of(kind).filter(named)
+        if moment is None:
+            found = found.filter(valid_to__isnull=True)
+        else:
+            later = Q(valid_to__isnull=True) | Q(valid_to__gt=moment)
+            found = found.filter(later, valid_from__lte=moment)
         return max(found, key=lambda document: document.slug == key, default=None)
 
 
@@ -185,6 +211,21 @@ class StaleQuerySet(models.QuerySet[Any]):
         for kind, pk in pairs.distinct()[:most]:
             found.setdefault(kind, set()).add(pk)
         return found
+
+    def backlog(self) -> dict[str, float]:
+        """How many objects are waiting, and for how many seconds the first of them."""
+        found = self.aggregate(
+            waiting=models.Count(
+                Concat(
+                    "kind", Value(" "), "object_id", output_field=models.TextField()
+                ),
+                distinct=True,
+            ),
+            first=models.Min("noted_at"),
+        )
+        first = found["first"]
+        lag = (timezone.now() - first).total_seconds() if first else 0
+        return {"waiting": found["waiting"], "lag_seconds": round(max(lag, 0), 3)}
 
 
 class Stale(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
@@ -12,9 +12,10 @@ from django.http import QueryDict
 from rest_framework.request import Request
 
 from publishing.api.filters import FILTERS, PAGING
-from publishing.api.pagination import BY_DATE, page_of
+from publishing.api.pagination import BY_DATE
 from publishing.api.problems import refuse
-from publishing.models import Document, Kind
+from publishing.api.selection import Selection
+from publishing.models import Kind
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -46,11 +47,12 @@ def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> L
     Raises BadParameters, whose `errors` name each parameter at fault.
     """
     asked = _filled(request.GET, kind)
-    found = _filtered(asked, kind)
     asked["ordering"], asked["limit"] = ordering, str(limit)
     as_asked = copy(request)
     as_asked.GET = asked  # type: ignore[assignment]  # a mutable one
-    page = page_of(found, Request(as_asked), BY_DATE)
+    selection = Selection(kind, Request(as_asked), BY_DATE)
+    refuse(selection.problems())
+    page = selection.page()
     return Listing(
         bodies=[orjson.loads(body) for body in page.bodies],
         next=_query(asked, page.next),
@@ -74,19 +76,12 @@ def _filled(parameters: QueryDict, kind: Kind) -> QueryDict:
     Unlike the API, a page passes over parameters that it does not know: whoever
     shared its address may have hung something onto it.
     """
-    known = {*FILTERS[kind].base_filters, *PAGING}
+    known = {*FILTERS[kind], "cursor"}
     filled = QueryDict(mutable=True)
     for name, values in parameters.lists():
         if name in known and values[-1].strip():
             filled[name] = values[-1].strip()
     return filled
-
-
-def _filtered(asked: QueryDict, kind: Kind) -> Any:
-    everything = Document.objects.current().of(kind)
-    filterset = FILTERS[kind](asked, queryset=everything)
-    refuse(filterset.problems())
-    return filterset.qs
 
 
 def _without(asked: QueryDict, *names: str) -> str:

@@ -22,6 +22,7 @@ from sources.admin.collisions import stop
 from sources.admin.forms import WHY_ADDED, CuratedForm
 from sources.admin.history import changes_of
 from sources.admin.lines import LONG_TEXT, FormFields, PartInline, QuoteInline
+from sources.admin.paging import BoundedPaginator
 from sources.admin.refused import told
 from sources.admin.searching import WordSearch, folded
 from sources.admin.versions import sent_lines, token_of_page
@@ -92,6 +93,7 @@ class RowAdmin(FormFields, ModelAdmin):  # type: ignore[misc] # unfold has no ty
     form = CuratedForm
     formfield_overrides = LONG_TEXT
     show_full_result_count = False
+    paginator = BoundedPaginator
     list_per_page = 50
     warn_unsaved_form = True
     object_history_template = "sources/admin/history.html"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from unfold.admin import ModelAdmin
 
+from sources.admin.paging import BoundedPaginator
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -14,6 +16,7 @@ class DerivedAdmin(ModelAdmin):  # type: ignore[misc] # unfold has no types
     """Rows that programs write: shown, never added, changed or deleted here."""
 
     show_full_result_count = False
+    paginator = BoundedPaginator
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from sources.constraints import (
     sha256_of,
 )
 from sources.dates import Basis, Precision
+from sources.indexes import words_index
 from sources.models.base import Curated, tracked
 from sources.models.outlet import Origin, Outlet
 
@@ -71,6 +72,11 @@ class Article(Curated):
 
     class Meta(Curated.Meta):
         ordering = ("-id",)
+        indexes = [
+            words_index(
+                "sources_article_words", "title", "sha256", "source_name", "url"
+            )
+        ]
         permissions = [  # of every curated model; see sources.services.TRANSITIONS
             ("code", "Can code: from draft to coded"),
             ("review", "Can review what others coded"),

@@ -14,6 +14,7 @@ from curation.models import Proposal
 from curation.problems import PROBLEMS
 from curation.tasks import enqueue_waiting
 from events.models import Claim, Event, Place
+from publishing.access.tokens import make_token
 from publishing.models import Document, Kind, Stale
 from publishing.rendering import refresh
 from sources.models import Article
@@ -64,6 +65,7 @@ def load_everything(seed_folder: Path, *, by: User) -> None:
     ):
         JudgementFactory(proposal=proposal, verdict=verdict, by=by)
     GazetteerNameFactory(entry=GazetteerEntryFactory(name="Kabul"))
+    make_token(user=by, name="notebook", scopes=["read"], expires_at=None, by=by)
     refresh()
     Stale.objects.create(kind="event", object_id=0)
 
@@ -87,7 +89,9 @@ def worth_seeing(model: Any) -> Any:
         Article: {"text__contains": "up to 170"},
     }
     rows = model._default_manager.order_by("pk")
-    return rows.filter(**best.get(model, {})).first() or rows.first()
+    row = rows.filter(**best.get(model, {})).first() or rows.first()
+    assert row, f"Make a row of {model._meta.label} in load_everything: its pages."
+    return row
 
 
 def admin_lists() -> Iterator[tuple[str, str]]:

@@ -136,8 +136,9 @@ def attack(reviewer, seed_folder):
 
 @WAYS
 def test_a_retraction_shows_its_ripple_and_then_the_public_page_changes(
-    reviewing, live_server, attack, width, scheme
+    reviewing, live_server, attack, expected, width, scheme
 ):
+    expected.append("status of 410")  # the claim's page, once it is retracted
     page = dressed(reviewing, width, scheme)
     public = live_server.url + reverse("event", args=[attack.event_id])
     page.goto(public)

@@ -1,18 +1,43 @@
-"""Every page in Chromium: open to everybody, light and dark, wide and narrow."""
+"""Every page in Chromium: open to everybody, light and dark, wide and narrow.
+
+Each is loaded once and looked at four ways: see tests/browser/looking.py. The main ones
+are drawn into .local/screenshots; all of them with NEWSDB_PICTURES=all (make pictures).
+"""
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.urls import resolve
+from django.urls import resolve, reverse
+from playwright.sync_api import expect
 
+from events.models import Claim, Event
 from tests.browser import addresses
 from tests.browser.looking import Looker, wanted_pictures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MAIN = {"dashboard", "queue", "desk", "event-change"}
+README = Path(__file__).parents[2] / "README.md"
+ROWS_OF_A_LIST = 6  # each is like the others, and axe looks at every one
+
+# The pages that are drawn each time; README shows some of them.
+MAIN = {
+    *("dashboard", "queue", "desk", "event-change", "actor-change", "place-change"),
+    *("article-change", "claim-list", "problems", "home", "public-event", "log-in"),
+}
+# Forms that are saved as they open, to see how their errors are told.
+WITH_ERRORS = ("actor", "claim", "event", "place", "relation", "mention", "outlet")
+# Actions whose page is looked at: (model, action). Nothing is carried out.
+PLANS = (
+    (Claim, "publish"),
+    (Claim, "to_event"),
+    (Event, "retract"),
+    (Event, "to_date"),
+)
 
 
 @pytest.fixture
@@ -22,25 +47,101 @@ def person(code_lists):
 
 
 @pytest.fixture
-def short_lists(monkeypatch):
-    """Lists of few rows: each is like the others, and axe looks at every one."""
+def looker(page, context, live_server, client, person, monkeypatch):
+    """Looks at pages as `person`; what it found wrong is told when the test ends."""
     for registered in admin.site._registry.values():
-        monkeypatch.setattr(registered, "list_per_page", 6, raising=False)
-
-
-def test_walk(short_lists, page, live_server, client, person, seed_folder, context):
-    import time
+        monkeypatch.setattr(registered, "list_per_page", ROWS_OF_A_LIST, raising=False)
     client.force_login(person)
-    context.add_cookies([{"name":"sessionid","value":client.cookies["sessionid"].value,"url":live_server.url}])
-    t=time.time()
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies(
+        [{"name": "sessionid", "value": cookie, "url": live_server.url}]
+    )
+    page.set_default_timeout(15_000)
+    looker = Looker(page, live_server.url, pictures_of=wanted_pictures(MAIN))
+    yield looker
+    assert not looker.faults, "\n".join(looker.faults)
+
+
+@pytest.fixture
+def loaded(person, seed_folder):
+    """The seeds with their curation and proposals, and a row in every other table."""
     addresses.load_everything(seed_folder, by=person)
-    print("load", time.time()-t)
-    looker = Looker(page, live_server.url, pictures_of=wanted_pictures(MAIN, iter(())))
-    for name, path in [*addresses.admin_lists(), *addresses.admin_rows(), *addresses.public_pages()]:
-        import re, os
-        if not re.fullmatch(os.environ.get("EP", ".*"), name): continue
-        t=time.time()
-        r = looker.visit(name, path)
-        print(name, path, r and r.status, round(time.time()-t,2), flush=True)
-    print("\n".join(looker.faults))
-    assert 0
+
+
+def test_lists_forms_and_plans(looker, loaded):
+    for name, path in addresses.admin_lists():
+        looker.visit(name, path)
+    for name in WITH_ERRORS:
+        model = next(m for m in addresses.models() if m._meta.model_name == name)
+        save_nothing(looker, f"{name}-errors", addresses.of_model(model, "add"))
+    for model, action in PLANS:
+        ask_for_plan(looker, model, action)
+
+
+def test_pages_of_rows(looker, loaded):
+    for name, path in addresses.admin_rows():
+        looker.visit(name, path)
+
+
+def test_public_pages(looker, loaded, context):
+    for name, path in addresses.public_pages():
+        looker.visit(name, path)
+    context.clear_cookies()
+    looker.visit("log-in", reverse("admin:login"))
+    looker.page.get_by_label("Username").fill("nadia")
+    looker.page.get_by_label("Password").fill("wrong")
+    looker.page.get_by_role("button", name="Log in").click()
+    expect(looker.page.locator(".errornote").first).to_be_visible()
+    looker.look("log-in-refused")
+
+
+def test_pages_where_nothing_is_yet(looker):
+    for name, path in addresses.admin_lists():
+        if not name.endswith("-add"):
+            looker.visit(f"empty-{name}", path)
+    for name, path in (("home", "/"), ("actors", "/actors/"), ("about", "/about/")):
+        looker.visit(f"empty-{name}", path)
+
+
+def test_no_page_is_forgotten(loaded):
+    """A new address is walked above, or shows no page and says so in `NO_PAGE`."""
+    walked = {
+        resolve(path.partition("?")[0]).route
+        for pages in (
+            addresses.admin_lists(),
+            addresses.admin_rows(),
+            addresses.public_pages(),
+            [("log-in", reverse("admin:login"))],
+        )
+        for _, path in pages
+    }
+    forgotten = {
+        f"{name} ({route})"
+        for name, route in addresses.routes()
+        if route not in walked and name not in addresses.NO_PAGE
+    }
+    assert not forgotten
+
+
+def test_pictures_of_the_readme_are_made_here():
+    shown = re.findall(r"!\[[^]]+\]\(docs/images/([\w-]+)\.png\)", README.read_text())
+    assert shown
+    assert set(shown) <= MAIN
+
+
+def save_nothing(looker, name, path):
+    looker.open(name, path)
+    looker.page.get_by_role("button", name="Save", exact=True).click()
+    expect(looker.page.locator(".errornote").first).to_be_visible()
+    looker.look(name)
+
+
+def ask_for_plan(looker, model, action):
+    page, name = looker.page, f"{model._meta.model_name}-plan-{action}"
+    looker.open(name, addresses.of_model(model, "changelist"))
+    for box in page.locator("input[name=_selected_action]").all()[:2]:
+        box.check()
+    page.get_by_label("Select action to run").select_option(action)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Run", exact=True).click()
+    looker.look(name)

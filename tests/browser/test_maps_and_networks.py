@@ -57,6 +57,7 @@ def busy(reviewer):
         RelationFactory(subject=near[n % 60], object=ActorFactory(name=f"Person {n}"))
     ClaimFactory(relation=relations[0])
     ClaimFactory(relation=relations[0], polarity="negative")
+    ClaimFactory(relation=relations[1], statement="It is so.")
     AliasFactory(actor=actor, name="ISIS")
     AliasFactory(actor=near[0], name="ISIS")
     article = ArticleFactory(
@@ -164,6 +165,17 @@ def test_the_table_beside_the_network_holds_every_relation(
     panel.get_by_text("As a table").click()
     expect(panel.locator("tbody tr")).to_have_count(60)
     expect(panel.locator("tbody tr", has_text="disputed")).to_have_count(1)
+
+
+def test_the_claims_of_a_relation_open_where_they_are_counted(
+    reviewing, live_server, busy
+):
+    reviewing.goto(live_server.url + address(busy))
+    panel = reviewing.get_by_role("region", name="Relations over time")
+    claim = panel.get_by_role("link", name="It is so.")
+    expect(claim).to_be_hidden()
+    panel.get_by_role("link", name="1 say so", exact=True).click()
+    expect(claim).to_be_visible()
 
 
 def test_which_one_is_meant_is_decided_by_a_button(reviewing, live_server, busy):

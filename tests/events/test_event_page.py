@@ -95,6 +95,25 @@ def test_what_happened_stands_in_one_line(admin_client, event):
     )
 
 
+def test_its_figure_leads_to_the_sentences_that_decide_it(admin_client, event):
+    ends = [
+        FigureFactory(
+            event=event, status="coded", low=low, high=high, quantifier=quantifier
+        )
+        for low, high, quantifier in ((9, None, "at_least"), (None, 15, "up_to"))
+    ]
+    between = FigureFactory(event=event, status="coded", low=1, quantifier="at_least")
+    page = admin_client.get(change(event))
+    assert page.context["one_line"].endswith("9–15 killed (all)")
+    (drawn,) = page.context["estimates"]
+    assert [read.claim for read in drawn.decided_by] == ends
+    head = page.content.decode().partition("What the accepted claims")[0]
+    for claim in (*ends, between):
+        proof = claim.evidence.get()
+        link = f'href="{change(proof.article)}#c{proof.start}"'
+        assert (link in head) is (claim != between)
+
+
 def test_a_bare_event_says_what_is_not_known(admin_client):
     event = EventFactory(type=None, modality="planned")
     context = panels(admin_client, event)

@@ -21,7 +21,6 @@ const NAMES = Object.entries({
   "[x-on\\:click*='showActions = !']": "What can be done here",
   "[x-on\\:click*=openRelatedWidget]": "Add, change or look at what is chosen",
   "input.delete": "Remove this line",
-  "th:not(:has(*)):empty, .tabular thead th:last-child:not(:has(span))": "Remove",
   ".select2-search__field": "Search",
 });
 
@@ -34,9 +33,23 @@ const press = (event) => {
 
 const open = (element) => {
   if (element.hasAttribute("tabindex") || element.matches(BACKGROUND)) return;
+  if (/^H\d$/.test(element.tagName)) {
+    openHeading(element);
+    return;
+  }
   element.tabIndex = 0;
   element.setAttribute("role", "button");
   element.addEventListener("keydown", press);
+};
+
+/** A heading stays one: what is in it becomes the button, whose click rises to it. */
+const openHeading = (heading) => {
+  if (heading.querySelector(".nd-opener")) return;
+  const inner = document.createElement("span");
+  inner.className = "nd-opener";
+  inner.append(...heading.childNodes);
+  heading.append(inner);
+  open(inner);
 };
 
 const name = (element, words) => {
@@ -47,7 +60,7 @@ const name = (element, words) => {
 
 /** What the field is called: by its label, or by the head of its column. */
 const label = (field) =>
-  document.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.innerText.trim()
+  document.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.textContent.replace("*", "").trim()
   || field.closest("[data-label]")?.dataset.label || "";
 
 /** Boxes to choose in are named by what is chosen, and not at all when nothing is. */
@@ -67,6 +80,14 @@ const nameScrolled = (part) => {
   name(part, `${words || inside}, scrolled`);
 };
 
+/** The column of the boxes that remove a line has no head. */
+const headColumn = (cell) => {
+  const words = document.createElement("span");
+  words.className = "nd-unseen";
+  words.textContent = "Remove";
+  cell.append(words);
+};
+
 /** Mends all of it; again and again without harm. */
 const mend = () => {
   document.querySelectorAll(CLICKED).forEach(open);
@@ -75,6 +96,7 @@ const mend = () => {
   }
   document.querySelectorAll(".select2-container").forEach(nameBox);
   document.querySelectorAll(".simplebar-content-wrapper[role=region]").forEach(nameScrolled);
+  document.querySelectorAll("table.formset > thead th:not(:has(span))").forEach(headColumn);
   for (const hint of document.querySelectorAll(".help-tooltip[aria-label]:not([role])")) {
     hint.setAttribute("role", "img");
   }

@@ -1,0 +1,56 @@
+"""What OpenAPI says of all writes alike: headers, problems, bodies of the format."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+
+from curation.format.schema import SCHEMA_PATH
+from publishing.api.problems import MEDIA_TYPE
+from publishing.api.schemas import Problem
+
+IDEMPOTENCY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255},
+    OpenApiParameter.HEADER,
+    description="Chosen by you; the same one again within 24 hours is answered as the "
+    "first time, and nothing is done twice.",
+)
+WRITE_HEADERS = [IDEMPOTENCY]
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the row as you know it (drafts, or the answer of the last "
+    "write; of a published row also that of its document).",
+)
+
+
+def problems(*statuses: int) -> dict[Any, Any]:
+    return {(status, MEDIA_TYPE): Problem for status in statuses}
+
+
+@cache
+def entry_schema(name: str) -> dict[str, Any]:
+    """The schema of one object of the curation format, without references."""
+    definitions = json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))["$defs"]
+    resolved: dict[str, Any] = _resolved(definitions[name], definitions)
+    return resolved
+
+
+def _resolved(schema: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(schema, list):
+        return [_resolved(each, definitions) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _resolved(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    return {
+        name: _resolved(value, definitions)
+        for name, value in schema.items()
+        if name != "errorMessage"
+    }

@@ -1,0 +1,103 @@
+"""What clients do: a generated client, the notebook, the examples."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import nbformat
+import pytest
+from django.core.management import call_command
+from nbclient import NotebookClient
+
+from newsdb.wsgi import application
+from publishing.management.commands.openapi import COMMITTED
+from publishing.rendering import refresh
+
+NOTEBOOK = COMMITTED.parent / "examples" / "newsdb.ipynb"
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """A client that openapi-python-client made of the committed document."""
+    folder = tmp_path_factory.mktemp("client")
+    generator = Path(sys.executable).with_name("openapi-python-client")
+    made = subprocess.run(
+        [generator, "generate", "--path", COMMITTED, "--meta", "none"]
+        + ["--fail-on-warning"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    sys.path.insert(0, str(folder))
+    yield importlib.import_module("newsdb_client")
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def client_of(generated):
+    return generated.Client(
+        base_url="http://localhost",
+        httpx_args={"transport": httpx.WSGITransport(app=application)},
+        raise_on_unexpected_status=True,
+    )
+
+
+def operation(name):
+    return importlib.import_module(f"newsdb_client.api.{name}")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("seeded", "one_transaction")
+def test_a_generated_client_reads_what_is_there(client_of):
+    event = operation("events.events_retrieve").sync(
+        "kabul-airport-attack", client=client_of
+    )
+    killed = next(e for e in event.estimates if e.measure == "killed")
+    assert (killed.low, killed.high) == (164, 170)
+    page = operation("claims.claims_list").sync(
+        client=client_of, event=["kabul-airport-attack"], limit=5
+    )
+    assert len(page.results) == 5
+    assert all(claim.evidence[0].quote for claim in page.results)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("seeded", "one_transaction")
+def test_a_generated_client_understands_a_problem(client_of, generated):
+    answer = operation("events.events_retrieve").sync_detailed(
+        "no-such-event", client=client_of
+    )
+    assert answer.status_code == 404
+    assert "no-such-event" in answer.parsed.detail
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_notebook_runs(live_server, seed_folder, monkeypatch):
+    call_command("import_articles", str(seed_folder), verbosity=0)
+    call_command("load_curation", str(seed_folder.parent / "curation"), verbosity=0)
+    refresh()
+    monkeypatch.setenv("NEWSDB_URL", live_server.url)
+    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    NotebookClient(notebook, timeout=120).execute()
+    shown = "".join(
+        str(output.get("data", ""))
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+    )
+    assert "164" in shown
+    assert "image/png" in shown
+
+
+def test_the_notebook_is_kept_without_results():
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert code
+    assert all(not cell.outputs and cell.execution_count is None for cell in code)
