@@ -2,6 +2,7 @@
 #
 #   make run [PORT=8000]    set up, load the seeds, serve
 #   make test               set up, check, pass every test
+#   make pictures           draw every page, light and dark, into .local/screenshots
 #   make setup | check | bench | clean | lock
 
 PORT ?= 8000
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .NOTPARALLEL:
-.PHONY: run setup test check bench clean lock
+.PHONY: run setup test check pictures bench clean lock
 
 run: $(VENV)/.run-stamp
 	@exec $(BIN)/python manage.py quickstart --port "$(PORT)"
@@ -39,6 +40,10 @@ check: $(VENV)/.test-stamp
 	@echo "== django: migrations, settings"
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py check
+
+pictures: $(VENV)/.test-stamp
+	@NEWSDB_EVERY_PICTURE=1 $(BIN)/python -m pytest -q tests/browser/test_every_page.py
+	@echo "== drawn into .local/screenshots"
 
 bench: $(VENV)/.run-stamp
 	@test -f bench/run.py || { echo "bench/run.py is missing."; exit 1; }

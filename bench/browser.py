@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from django.test.testcases import LiveServerThread
 from django.urls import reverse
 
 TURNS = 5
+QUIET = 1_500  # milliseconds until answers have come and are drawn
 HOST = "127.0.0.1"
 ARGUMENTS = [
     "--no-sandbox",
@@ -27,14 +28,23 @@ ARGUMENTS = [
 KEYS = (
     ("next sentence", "ArrowDown"),
     ("extend by a word", "ArrowRight"),
-    ("next proposal", "j"),
     ("open a form", "c"),
     ("close it", "Escape"),
+    ("next proposal", "n"),
+    ("accept it", "a"),
+    ("undo", "u"),
 )
 
 
+class Cost(NamedTuple):
+    """Milliseconds of the main thread: all tasks; of these, style and layout."""
+
+    tasks: float
+    layout: float
+
+
 class Work(NamedTuple):
-    """Milliseconds of the main thread: all tasks, and of these style and layout."""
+    """What one key, or opening the page, costs."""
 
     name: str
     tasks: float
@@ -42,7 +52,7 @@ class Work(NamedTuple):
 
 
 def measure(article: int, reader: User) -> Iterator[Work]:
-    """Opening the desk, and each of KEYS; medians of TURNS. Nothing without Chromium."""
+    """Opening the desk, and each of KEYS: medians of TURNS. None without Chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         return
@@ -55,12 +65,12 @@ def measure(article: int, reader: User) -> Iterator[Work]:
         client = Client()
         client.force_login(reader)
         for name, cookie in client.cookies.items():
-            context.add_cookies(
-                [{"name": name, "value": cookie.value, "url": address}]
-            )
-        yield from _of_page(
-            context.new_page(), address + reverse("admin:curation_desk", args=[article])
-        )
+            context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
+        url = address + reverse("admin:curation_desk", args=[article])
+        turns = [_turn(context, url) for _ in range(TURNS)]
+        for name in turns[0]:
+            tasks, layout = zip(*(turn[name] for turn in turns), strict=True)
+            yield Work(name, statistics.median(tasks), statistics.median(layout))
         browser.close()
 
 
@@ -79,37 +89,28 @@ def _served() -> Iterator[str]:
             thread.terminate()
 
 
-def _of_page(page: Any, url: str) -> Iterator[Work]:
-    metrics = page.context.new_cdp_session(page)
+def _turn(context: Any, url: str) -> dict[str, Cost]:
+    """A new page: what opening it costs, then each key."""
+    page = context.new_page()
+    metrics = context.new_cdp_session(page)
     metrics.send("Performance.enable")
-
-    def ready() -> None:
-        page.goto(url)
-        page.locator("#nd-desk[data-ready]").wait_for()
-        page.wait_for_timeout(500)
-
-    def cost(act: Callable[[], object]) -> tuple[float, float]:
+    page.goto(url)
+    page.locator("#nd-desk[data-ready]").wait_for()
+    page.wait_for_timeout(QUIET)
+    found = {"open": _read(metrics)}
+    for name, key in KEYS:
         before = _read(metrics)
-        act()
-        page.wait_for_timeout(500)  # until answers have come and are drawn
+        page.keyboard.press(key)
+        page.wait_for_timeout(QUIET)
         after = _read(metrics)
-        return tuple(1000 * (b - a) for a, b in zip(before, after, strict=True))  # type: ignore[return-value]
-
-    ready()
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name, _ in KEYS}
-    opened = []
-    for _ in range(TURNS):
-        opened.append(cost(ready))
-        for name, key in KEYS:
-            found[name].append(cost(lambda key=key: page.keyboard.press(key)))
-    for name, costs in {"open": opened, **found}.items():
-        tasks, layout = zip(*costs, strict=True)
-        yield Work(name, statistics.median(tasks), statistics.median(layout))
+        found[name] = Cost(after.tasks - before.tasks, after.layout - before.layout)
+    page.close()
+    return found
 
 
-def _read(metrics: Any) -> tuple[float, float]:
-    """Seconds that the main thread has worked so far; and of that, style and layout."""
+def _read(metrics: Any) -> Cost:
+    """How long the main thread has worked so far; and of that, on style and layout."""
     answer = metrics.send("Performance.getMetrics")["metrics"]
-    values = {each["name"]: each["value"] for each in answer}
+    values = {each["name"]: 1000 * each["value"] for each in answer}
     layout = values["LayoutDuration"] + values["RecalcStyleDuration"]
-    return values["TaskDuration"], layout
+    return Cost(values["TaskDuration"], layout)

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 
+from bench import browser
 from bench.desk_measure import Cost, measure
 from bench.desk_pages import pages
 from bench.desk_rows import READER, Size, fill, is_there
@@ -37,11 +38,24 @@ def main(arguments: list[str]) -> None:
     static = {**settings.STORAGES, "staticfiles": {"BACKEND": STORED}}
     with override_settings(STORAGES=static):
         print(f"{size.events:,} events, {size.articles:,} articles")
-        print(f"{'':44}{'page ms':>9}{'SQL ms':>9}{'ratio':>7}{'queries':>9}{'slowest':>9}")
+        print(
+            f"{'':44}{'page ms':>9}{'SQL ms':>9}{'ratio':>7}"
+            f"{'queries':>9}{'slowest':>9}"
+        )
         for cost in costs(size, chosen.only):
             print(row(cost), flush=True)
             if chosen.sql:
                 print("   ", cost.slowest, flush=True)
+        if not chosen.only or chosen.only == "browser":
+            measure_browser(size)
+
+
+def measure_browser(size: Size) -> None:
+    """Two thousand spans over 200,000 characters, in Chromium."""
+    print(f"\n{'long article: main thread':44}{'all ms':>9}{'layout ms':>11}")
+    reader = User.objects.get(username=READER)
+    for work in browser.measure(size.long_article, reader):
+        print(f"{work.name:44}{work.tasks:9.0f}{work.layout:11.0f}", flush=True)
 
 
 def row(cost: Cost) -> str:

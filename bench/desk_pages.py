@@ -80,7 +80,9 @@ def _long(size: Size) -> str:
 
 def _list(label: str, reader: User) -> Iterator[Page]:
     model_admin = next(
-        each for model, each in admin.site._registry.items() if model._meta.label == label
+        each
+        for model, each in admin.site._registry.items()
+        if model._meta.label == label
     )
     url = reverse(f"admin:{label.lower().replace('.', '_')}_changelist")
     yield label, url

@@ -21,8 +21,8 @@ FUNCTIONS = f"""
     LANGUAGE sql RETURN (
         SELECT initcap(s[1 + n %% 20] || s[1 + n / 20 %% 20]
                        || s[1 + n / 400 %% 20] || s[1 + n / 8000 %% 20])
-        FROM (VALUES ('{{bar,zan,tel,mor,kin,sad,ruf,gol,ped,vex,nal,hir,jub,cor,fim,lus,'
-                      'wad,yot,qas,dre}}'::text[])) AS letters(s));
+        FROM (VALUES ('{{bar,zan,tel,mor,kin,sad,ruf,gol,ped,vex,nal,hir,jub,cor,fim,'
+                      'lus,wad,yot,qas,dre}}'::text[])) AS letters(s));
 
     CREATE OR REPLACE FUNCTION pg_temp.bound(side bigint) RETURNS text IMMUTABLE
     LANGUAGE sql RETURN CASE side WHEN 0 THEN 'at least' ELSE 'at most' END;
@@ -78,15 +78,16 @@ BASE = """
     FROM generate_series(1, 20000) n;
 
     INSERT INTO actors_alias (id, status, actor_id, name, kind_id, note)
-    SELECT 2 * n + other, 'published', n, CASE other WHEN 0 THEN pg_temp.named(20000 + n)
+    SELECT 2 * n + other, 'published', n,
+        CASE other WHEN 0 THEN pg_temp.named(20000 + n)
             ELSE 'Front of ' || pg_temp.named(50000 + CASE WHEN n %% 40 < 2
                                               THEN n / 40 ELSE n END) END,
         (SELECT min(id) FROM sources_term WHERE list = 'alias-kind'), ''
     FROM generate_series(1, 20000) n, generate_series(0, 1) other;
 
-    INSERT INTO actors_relation (id, status, slug, subject_id, kind_id, object_id, title,
-        start_precision, start_basis, start_text, start_note, end_precision, end_basis,
-        end_text, end_note, note)
+    INSERT INTO actors_relation (id, status, slug, subject_id, kind_id, object_id,
+        title, start_precision, start_basis, start_text, start_note, end_precision,
+        end_basis, end_text, end_note, note)
     SELECT n, 'published', 'relation-' || n, 1 + n %% 1000, 'relation-kind/ally_of',
         2000 + n, '', 'unknown', '', '', '', 'unknown', '', '', '', ''
     FROM generate_series(1, 5000) n;
@@ -156,8 +157,9 @@ ABOUT_ARTICLES = f"""
                 'counted', 'people', 'measure', 'killed', 'part_of', NULL, 'implicit',
                 false, 'quantifier', 'at_least')
             WHEN n < 5 THEN jsonb_build_object('cue', 'said', 'via', '[]'::jsonb,
-                'quoted', 'indirect', 'speaker', jsonb_build_object('how', 'description',
-                    'actor', NULL, 'words', 'Officials', 'cluster', NULL),
+                'quoted', 'indirect',
+                'speaker', jsonb_build_object('how', 'description', 'actor', NULL,
+                    'words', 'Officials', 'cluster', NULL),
                 'modality', 'asserted', 'polarity', 'positive',
                 'statement', 'occurrence', 'attributed', true)
             ELSE jsonb_build_object('why', '', 'date', jsonb_build_object('note', '',
@@ -203,8 +205,9 @@ ABOUT_EVENTS = f"""
         date_note, place_id, place_precision_id, place_text)
     SELECT n, pg_temp.state(n), 'event-' || n,
         (ARRAY['Attack', 'Bombing', 'Raid', 'Protest', 'Ambush', 'Shelling', 'Arrest',
-            'Clash'])[1 + n %% 8] || ' in ' || pg_temp.named(1 + n %% 10000) || ' ' || n,
-        '', (ARRAY['plover-type/ASSAULT', 'plover-type/PROTEST'])[1 + n %% 2], '{{}}',
+            'Clash'])[1 + n %% 8] || ' in ' || pg_temp.named(1 + n %% 10000)
+            || ' ' || n, '',
+        (ARRAY['plover-type/ASSAULT', 'plover-type/PROTEST'])[1 + n %% 2], '{{}}',
         'occurred', day, day, 'day', 'stated', '', '', 1 + n %% 10000,
         'place-precision/city', ''
     FROM generate_series(%(first)s::bigint, %(last)s
@@ -238,7 +241,8 @@ ABOUT_EVENTS = f"""
     INSERT INTO events_evidence (claim_id, article_id, start, "end", quote)
     SELECT claim, 1 + (claim - 1) %% %(articles)s, at, at + char_length(quote), quote
     FROM generate_series(%(first)s::bigint, %(last)s) n, generate_series(0, 1) side,
-        LATERAL (SELECT 2 * n - 1 + side AS claim, pg_temp.quote(n, side) AS quote) AS c,
+        LATERAL (
+            SELECT 2 * n - 1 + side AS claim, pg_temp.quote(n, side) AS quote) AS c,
         LATERAL (SELECT pg_temp.at((claim - 1) / %(articles)s, side) + {BEFORE} AS at)
             AS p;
 
@@ -272,7 +276,8 @@ LONG_ARTICLE = f"""
     SELECT 2 * %(events)s + 1 + k, 'coded', 'long-claim-' || k, 'figure',
         pg_temp.quote(k, 0) || '.', 'attributed', NULL, 'Officials', 'asserted',
         'positive', 1 + k %% 70, 'measure/killed', 'group/all', pg_temp.figure(k, 0),
-        NULL, 'at_least', pg_temp.bound(0) || ' ' || pg_temp.figure(k, 0) || ' people', ''
+        NULL, 'at_least', pg_temp.bound(0) || ' ' || pg_temp.figure(k, 0) || ' people',
+        ''
     FROM generate_series(0::bigint, 699) k;
 
     INSERT INTO events_evidence (claim_id, article_id, start, "end", quote)
@@ -283,17 +288,17 @@ LONG_ARTICLE = f"""
 
     INSERT INTO curation_run (id, article_id, extractor, version, configuration,
         text_sha256, digest, started_at, seconds, found, dropped)
-    SELECT 3 * id, id, 'figures', '1', '{{}}', sha256, 'digest-0', received_at, 0.1, 600,
-        0
+    SELECT 3 * id, id, 'figures', '1', '{{}}', sha256, 'digest-0', received_at, 0.1,
+        600, 0
     FROM sources_article WHERE id = %(long)s;
 
     INSERT INTO curation_proposal (id, article_id, kind, start, "end", quote, spans,
         fields, score, rule, reason, extractor, key, words)
     SELECT 6 * %(long)s + k, %(long)s, 'figure', at, at + char_length(quote), quote,
         '[]', jsonb_build_object('low', pg_temp.figure(k, 0), 'high', NULL, 'group',
-            'all', 'counted', 'people', 'measure', 'killed', 'part_of', NULL, 'implicit',
-            false, 'quantifier', 'at_least'), 0.8, 'figure.passive', 'Made for the bench',
-        'figures', 'key-' || k, 'long-words-' || k
+            'all', 'counted', 'people', 'measure', 'killed', 'part_of', NULL,
+            'implicit', false, 'quantifier', 'at_least'), 0.8, 'figure.passive',
+        'Made for the bench', 'figures', 'key-' || k, 'long-words-' || k
     FROM generate_series(700::bigint, 1299) k,
         LATERAL (SELECT pg_temp.at(k, 0) + {BEFORE} AS at, pg_temp.quote(k, 0) AS quote)
             AS q;

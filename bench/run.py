@@ -2,7 +2,8 @@
 
 Everything runs in one process against a database of its own, so the machine's noise
 hits both sides. EVENTS=n chooses the size (20,000); `python -m bench.run proposals` or
-`documents` measures only these.
+`documents` measures only these. `python -m bench.run desk` measures the admin, see
+bench.desk.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ def main() -> None:
     from django.db import connection
 
     settings.STATIC_ROOT = None
+    if sys.argv[1:2] == ["desk"]:
+        from bench import desk
+
+        return desk.main(sys.argv[2:])
     only = set(sys.argv[1:])
     events = int(os.environ.get("EVENTS", "20000"))
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)

@@ -140,7 +140,7 @@ def _status_problems(
     for model, wanted in rows.items():
         have = existing.rows.get(model, {})
         for row in wanted:
-            status = row.values.get("status")
+            status = row.values.get("status", "")
             before = getattr(have.get(row.key), "status", None)
             if before and not leads_to(Status(before), Status(status)):
                 place = row.entry.document.file, str(status)

@@ -7,11 +7,9 @@ a person decided is touched or asked again.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -19,8 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
-from curation.extraction.context import Context, folded
-from curation.extraction.findings import ActorMention, Finding, Kind, Structure
+from curation.extraction.context import Context
 from curation.extraction.llm import extractor_from
 from curation.extraction.parsing import Parser
 from curation.extraction.plugins import parser_from
@@ -28,20 +25,12 @@ from curation.extraction.reading import Extractor
 from curation.extraction.registry import rules
 from curation.extraction.running import Extraction, extract
 from curation.knowledge import context, document_of
-from curation.models import Judgement, Proposal, Run, Sighting, Verdict
+from curation.models import Proposal, Run, Sighting
 from curation.pairing import keep, memory
+from curation.proposed import digest_of, new_rows
 from sources.models import Article
 
 LANGUAGE = "en"  # that the rules read; also en-GB …
-
-# Of a finding's fields: where something stands and how it was worked out, which may
-# differ from run to run though the suggestion is the same.
-_CLUSTERS = {"cluster", "person", "organisation"}
-_INCIDENTAL = {
-    *_CLUSTERS,
-    *("part_of", "figures", "candidates"),
-    *("note", "why", "linked", "how", "other_start", "other_end"),
-}
 
 
 @dataclass(frozen=True)
@@ -160,7 +149,7 @@ def store(
     runs = list(_runs(article, done, reader, known))
     Run.objects.bulk_create(runs)
     of = {run.extractor: run for run in runs}
-    rows = _new_rows(article, (f for f in done.findings if f.extractor in of))
+    rows = new_rows(article, (f for f in done.findings if f.extractor in of))
     of_article = Proposal.objects.filter(article=article, key__in=rows)
     known_keys = set(of_article.values_list("key", flat=True))
     new = [row for key, row in rows.items() if key not in known_keys]
@@ -181,11 +170,6 @@ def store(
     )
 
 
-def _digest(*parts: Any) -> str:
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _runs_before(article: Article, reader: Reader, known: Context) -> bool:
     """Whether every extractor has read this text with this configuration."""
     return _read_before(article, reader, known) >= reader.versions.keys()
@@ -201,7 +185,7 @@ def _read_before(article: Article, reader: Reader, known: Context) -> set[str]:
 def _digests(article: Article, reader: Reader, known: Context) -> dict[str, str]:
     configuration = reader.configuration(known)
     return {
-        name: _digest(article.sha256, name, configuration) for name in reader.versions
+        name: digest_of(article.sha256, name, configuration) for name in reader.versions
     }
 
 
@@ -224,106 +208,3 @@ def _runs(
             found=sum(finding.extractor == name for finding in done.findings),
             dropped=done.dropped.get(name, 0),
         )
-
-
-def _new_rows(article: Article, findings: Iterable[Finding]) -> dict[str, Proposal]:
-    """The findings as rows by key, without those that need no decision any more."""
-    findings = list(findings)
-    firsts = _first_mentions(findings)
-    rows = {
-        row.key: row
-        for finding in findings
-        if not _marked_already(article, finding)
-        for row in [_row(article, finding, firsts)]
-    }
-    rejected = _rejected(rows.values())
-    standing = Judgement.objects.standing().filter(proposal__article=article)
-    decided = standing.values_list(
-        "proposal__key", "proposal__rule", "proposal__start", "proposal__end"
-    )
-    keys = {key for key, *_ in decided}
-    places = {tuple(place) for _, *place in decided}
-    return {
-        key: row
-        for key, row in rows.items()
-        if key in keys
-        or ((row.rule, row.start, row.end) not in places and row.words not in rejected)
-    }
-
-
-def _marked_already(article: Article, finding: Finding) -> bool:
-    """Parts of the text are rows already; quotation marks are no rows at all."""
-    if not isinstance(finding.fields, Structure):
-        return False
-    if finding.fields.part == "quote":
-        return True
-    span = finding.span
-    return any(
-        (row.kind, row.start, row.end) == (finding.fields.part, span.start, span.end)
-        for row in article.spans.all()
-    )
-
-
-def _rejected(rows: Iterable[Proposal]) -> set[str]:
-    """Digests of words that were rejected somewhere and accepted nowhere."""
-    standing = Judgement.objects.standing().filter(
-        proposal__words__in={row.words for row in rows}
-    )
-    verdicts = set(standing.values_list("proposal__words", "verdict"))
-    accepted = {words for words, verdict in verdicts if verdict != Verdict.REJECTED}
-    return {words for words, _ in verdicts} - accepted
-
-
-def _first_mentions(findings: Iterable[Finding]) -> dict[int, int]:
-    """Where each cluster is first mentioned: a number that outlives the run."""
-    firsts: dict[int, int] = {}
-    for finding in findings:
-        if isinstance(finding.fields, ActorMention):
-            start = firsts.get(finding.fields.cluster, finding.span.start)
-            firsts[finding.fields.cluster] = min(start, finding.span.start)
-    return firsts
-
-
-def _with_firsts(value: Any, firsts: Mapping[int, int]) -> Any:
-    """Plain fields with every cluster named by its first mention."""
-    if isinstance(value, dict):
-        return {
-            key: firsts.get(each) if key in _CLUSTERS else _with_firsts(each, firsts)
-            for key, each in value.items()
-        }
-    if isinstance(value, list):
-        return [_with_firsts(each, firsts) for each in value]
-    return value
-
-
-def _row(article: Article, finding: Finding, firsts: Mapping[int, int]) -> Proposal:
-    plain = json.loads(json.dumps(asdict(finding.fields), default=str))
-    fields = _with_firsts(plain, firsts)
-    span = finding.span
-    gist = _gist(fields)
-    return Proposal(
-        article=article,
-        kind=str(Kind(finding.kind)),
-        start=span.start,
-        end=span.end,
-        quote=span.text,
-        spans=[asdict(each) for each in finding.spans[1:]],
-        fields=fields,
-        score=finding.score or 0.0,
-        rule=finding.rule,
-        reason=finding.reason,
-        extractor=finding.extractor,
-        key=_digest(
-            finding.extractor, finding.kind, finding.rule, span.start, span.end, gist
-        ),
-        words=_digest(finding.kind, finding.rule, folded(span.text), gist),
-    )
-
-
-def _gist(value: Any) -> Any:
-    """What is suggested, without what is incidental."""
-    if isinstance(value, dict):
-        return {k: _gist(v) for k, v in value.items() if k not in _INCIDENTAL}
-    if isinstance(value, list):
-        return [_gist(each) for each in value]
-    return value

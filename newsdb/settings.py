@@ -229,7 +229,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["publishing.api.auth.ThroughDoors"],
     "DEFAULT_RENDERER_CLASSES": ["publishing.api.renderers.DocumentRenderer"],
     "DEFAULT_PARSER_CLASSES": ["publishing.api.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "publishing.api.auth_schema.ApiSchema",
     "EXCEPTION_HANDLER": "publishing.api.problems.problem_handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,

@@ -105,7 +105,7 @@ _CHANGES = """
     CROSS JOIN LATERAL (
         SELECT array_agg(key ORDER BY key) AS fields
         FROM json_each(body.new) AS new FULL JOIN json_each(body.old) AS old USING (key)
-        WHERE new.value::jsonb IS DISTINCT FROM old.value::jsonb
+        WHERE new.value::text IS DISTINCT FROM old.value::text
     ) AS differing
     ORDER BY now.id
 """

@@ -209,7 +209,7 @@ def take_back(row: Any) -> bool:
     if to is None:
         return False
     rows = type(row)._base_manager.filter(pk=row.pk, status=row.status)
-    changed = rows.update(status=to) == 1
+    changed: bool = rows.update(status=to) == 1
     row.status = to
     return changed
 

@@ -18,7 +18,6 @@ from sources.constraints import (
 from sources.indexes import words_index
 from sources.models import Curated, Term, tracked
 
-
 # Keys with their numbers as numbers: 003-2 before 003-10. Each number gets leading
 # zeros, and of those so many are kept that it has ten digits.
 NATURAL = Func(

@@ -14,6 +14,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers as s
 
 from publishing.api.counting import COUNTS, NONE
+from publishing.api.examples import examples
 from publishing.api.expanding import EXPANDABLE, MOST_EXPANDED, MOST_EXPANDED_PAGE
 from publishing.api.filters import FILTERS, Filter
 from publishing.api.filters.base import FacetFilter
@@ -45,6 +46,7 @@ def documented(view: View) -> View:
     orderings: tuple[str, ...] = view.orderings  # type: ignore[attr-defined]
     describe = extend_schema_view(
         list=extend_schema(
+            description=f"Published objects, page by page.\n\n{examples(kind)}",
             parameters=[
                 *_filters(kind),
                 *_paging(orderings),
@@ -223,7 +225,7 @@ def with_code_lists(
     for name, codes in lists.items():
         result["components"]["schemas"][_component(name)] = {
             "type": "string",
-            "enum": codes,
+            **({"enum": codes} if codes else {}),
             "description": f"A code of the list `{name}`.",
         }
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -40,18 +41,16 @@ def ranked(conditions: Conditions, *, limit: int, cursor: Cursor | None) -> Cut:
     A match in the words counts up to 1 (ts_rank_cd), a name spelt alike from 0.5 to 1.
     """
     keys = _ranks(conditions)
-    backwards = cursor is not None and cursor.back
-    start = 0
+    start, stop = 0, limit
     if cursor:
         assert isinstance(cursor.key, float)  # noqa: S101 (the ordering says so)
         at = (-cursor.key, cursor.object_id)
-        beyond = [n for n, (rank, pk, _) in enumerate(keys) if (-rank, pk) > at]
-        start = beyond[0] if beyond else len(keys)
-    if backwards:
-        stop = start - 1 if start and _at(keys[start - 1]) == at else start
-        start = max(0, stop - limit)
-    else:
-        stop = min(len(keys), start + limit)
+        if cursor.back:
+            stop = bisect_left(keys, at, key=_at)
+            start = max(0, stop - limit)
+        else:
+            start = bisect_right(keys, at, key=_at)
+            stop = start + limit
     page = keys[start:stop]
     bodies = {
         pk: (sha256, body)

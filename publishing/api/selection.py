@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from publishing.api.counting import COUNTS, NONE, counted
 from publishing.api.expanding import asked_expansions, expanded, expanding_problems
 from publishing.api.filters import FILTERS, PAGING, Conditions, RefusedError
-from publishing.api.filters.base import moment
+from publishing.api.formats import fields_of
 from publishing.api.pagination import (
     RANK,
     cut,
@@ -20,13 +18,13 @@ from publishing.api.pagination import (
     paging_problems,
     read_cursor,
 )
+from publishing.api.past import as_of, as_of_problems
 from publishing.api.renderers import Page
 from publishing.api.search import highlights, ranked
 from publishing.api.shaping import shape_of, shaping_problems
 from publishing.models import Kind
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from django.db.models import QuerySet
@@ -63,7 +61,7 @@ class Selection:
             *repeated(self.request),
             *self._filter_problems(),
             *paging_problems(self._given, self.ordering, self.orderings),
-            *shaping_problems(self._given, self.kind),
+            *shaping_problems(self._given, fields_of(self.request, self.kind)),
             *expanding_problems(self._given, self.kind),
             *_counting_problems(self._given),
             *as_of_problems(self._given),
@@ -142,23 +140,6 @@ class Selection:
             return None
         row = part.rows[0 if back else -1]
         return link(self.request, row, back=back, ordering=self.ordering)
-
-
-def as_of(given: Mapping[str, str]) -> dt.datetime | None:
-    """The moment of record time asked about; null is now."""
-    return moment(given["as_of"]) if given.get("as_of") else None
-
-
-def as_of_problems(given: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What is wrong with `as_of`, for BadParameters."""
-    try:
-        asked = as_of(given)
-    except RefusedError as error:
-        return [_problem("as_of", error)]
-    if asked and asked > timezone.now():
-        message = "What will be public then is not known; give a moment of the past."
-        return [{"parameter": "as_of", "message": message}]
-    return []
 
 
 def repeated(request: Request) -> list[dict[str, Any]]:

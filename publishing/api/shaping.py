@@ -11,7 +11,7 @@ from rest_framework import serializers as s
 from publishing.api.schemas import SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from publishing.models import Kind
 
@@ -41,18 +41,20 @@ def asked_fields(parameters: Mapping[str, str], name: str) -> list[str]:
     return [part.strip() for part in given.split(",")] if given else []
 
 
-def shaping_problems(parameters: Mapping[str, str], kind: Kind) -> list[dict[str, Any]]:
-    """What is wrong with `fields` and `omit`, for BadParameters."""
+def shaping_problems(
+    parameters: Mapping[str, str], names: Collection[str]
+) -> list[dict[str, Any]]:
+    """What of `fields` and `omit` is none of the names there are, for BadParameters."""
     problems: list[dict[str, Any]] = []
     for parameter in ("fields", "omit"):
         asked = asked_fields(parameters, parameter)
-        unknown = [path for path in asked if path not in field_names(kind)]
+        unknown = [path for path in asked if path not in names]
         if unknown:
             problems.append(
                 {
                     "parameter": parameter,
                     "message": f"There is no such field: {', '.join(unknown)}.",
-                    "allowed": list(field_names(kind)),
+                    "allowed": list(names),
                 }
             )
     return problems

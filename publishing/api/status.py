@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from drf_spectacular.utils import extend_schema
@@ -73,7 +74,10 @@ def _status() -> dict[str, Any]:
         "version": settings.SPECTACULAR_SETTINGS["VERSION"],
         "time": timezone.now(),
         "last_change": _last_change(),
-        "documents": Document.objects.counted(),
+        # Of a million it takes a while, and monitors ask often.
+        "documents": cache.get_or_set(
+            "documents-counted", Document.objects.counted, FRESH_SECONDS
+        ),
         "rendering": {
             **Stale.objects.backlog(),
             "queue": "alive" if worker_lives() else "absent",

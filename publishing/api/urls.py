@@ -7,10 +7,19 @@ from rest_framework.routers import DefaultRouter
 from publishing.api.changes import ChangesView
 from publishing.api.status import StatusView
 from publishing.api.views import VIEWS, UnknownAddress
+from publishing.api.writes.views import (
+    ROW_VIEWS,
+    BulkView,
+    DraftView,
+    ProposalsView,
+    writable,
+)
 
 router = DefaultRouter()
 router.include_format_suffixes = False
 for name, view in VIEWS.items():
+    router.register(name, writable(name, view), basename=name)
+for name, view in ROW_VIEWS.items():
     router.register(name, view, basename=name)
 
 urlpatterns = [
@@ -22,6 +31,9 @@ urlpatterns = [
     ),
     path("changes/", ChangesView.as_view(), name="api-changes"),
     path("status/", StatusView.as_view(), name="api-status"),
+    path("proposals/", ProposalsView.as_view(), name="api-proposals"),
+    path("drafts/<str:kind>/<str:id>/", DraftView.as_view(), name="api-draft"),
+    path("bulk/<str:kind>/", BulkView.as_view(), name="api-bulk"),
     *router.urls,
     re_path("", UnknownAddress.as_view()),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpResponsePermanentRedirect
@@ -25,14 +26,20 @@ from publishing.api.formats import (
 )
 from publishing.api.openapi import documented
 from publishing.api.pagination import BY_DATE, BY_ID
+from publishing.api.past import as_of, is_settled
 from publishing.api.problems import Gone, refuse
 from publishing.api.renderers import Body
 from publishing.api.selection import Selection
+from publishing.api.single import single_problems, text_of
 from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.http.response import HttpResponseBase
     from rest_framework.request import Request
+
+YEAR = 31_536_000  # seconds
 
 
 class OneForm(BaseContentNegotiation):
@@ -62,15 +69,22 @@ class DocumentViewSet(ViewSet):
         refuse(selection.problems() + format_problems(request, self.kind))
         form = asked_format(request, self.kind)
         if form != JSON:
-            return _cacheable(answer(form, selection))
-        return _cacheable(Response(selection.page()))
+            return _cacheable(answer(form, selection), request)
+        return _cacheable(Response(selection.page()), request)
 
     def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
         """One published object, by id or key."""
-        refuse(format_problems(request, self.kind, single=True))
-        document = self._find(pk)
+        refuse(
+            single_problems(request, self.kind)
+            + format_problems(request, self.kind, single=True)
+        )
+        document = self._find(pk, as_of(request.query_params))
         form = asked_format(request, self.kind, single=True)
-        etag = quote_etag(tag_of(form, document))
+        text = text_of(request, self.kind, document)
+        tag = tag_of(form, document)
+        if text != document.body:
+            tag = f"{tag}-{sha256(text.encode()).hexdigest()[:16]}"
+        etag = quote_etag(tag)
         asked = parse_etags(request.headers.get("If-None-Match", ""))
         # A proxy that compresses weakens the tag; for reading that is the same.
         asked = [tag.removeprefix("W/") for tag in asked]
@@ -79,12 +93,12 @@ class DocumentViewSet(ViewSet):
         elif form != JSON:
             response = answer_one(form, request, document)
         else:
-            response = Response(Body(document.body))
+            response = Response(Body(text))
         response["ETag"] = etag
-        return _cacheable(response)
+        return _cacheable(response, request)
 
-    def _find(self, pk: str) -> Document:
-        document = Document.objects.last_version(self.kind, pk)
+    def _find(self, pk: str, moment: dt.datetime | None) -> Document:
+        document = Document.objects.last_version(self.kind, pk, moment)
         if document is None:
             raise NotFound(f"There is no published {self.kind} “{pk}”.")
         if document.gone:
@@ -92,9 +106,14 @@ class DocumentViewSet(ViewSet):
         return document
 
 
-def _cacheable(response: HttpResponseBase) -> HttpResponseBase:
+def _cacheable(response: HttpResponseBase, request: Request) -> HttpResponseBase:
+    """To be asked about again each time, but for the past, which stays as it is."""
     patch_vary_headers(response, ["Accept"])
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    moment = as_of(request.query_params)
+    if moment and is_settled(moment):
+        patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    else:
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
 
 

@@ -48,7 +48,8 @@ class DocumentQuerySet(models.QuerySet[Any]):
     def counted(self) -> dict[str, int]:
         """How many of each kind are public now."""
         kinds = self.current().order_by().values_list("kind")
-        found = dict(kinds.annotate(models.Count("id")))
+        # Of a column of the index, which then is all that is read.
+        found = dict(kinds.annotate(models.Count("object_id")))
         return {kind.value: found.get(kind, 0) for kind in Kind}
 
     def at(self, moment: dt.datetime | None) -> Self:

@@ -36,7 +36,7 @@ class WordSearch:
         ), False
 
     def found_by(self, word: str) -> Q:
-        """Where one word is looked for; see sources.indexes for the columns' indexes."""
+        """Where one word is looked for, by the indexes of sources.indexes."""
         found = Q()
         for name in self.search_fields:
             relation, _, column = name.rpartition("__")

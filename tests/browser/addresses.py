@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from actors.models import Actor
 from curation.models import Proposal
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 ATTACK = "kabul-airport-attack"
 ISIS_K = "isis-k"
 
-# Addresses under /admin/ that show no page, and why.
+# Addresses that show no page, by name or by how their route ends, and why.
 NO_PAGE = {
+    "<path:object_id>/": "leads on to the page of the row",
+    "proposal/article/<int:article>/": "leads on to the desk",
     "admin:logout": "takes a form only; it leads to the log-in page",
     "admin:jsi18n": "a script",
     "admin:autocomplete": "rows for a field, for scripts",
@@ -133,10 +135,10 @@ def public_pages() -> Iterator[tuple[str, str]]:
     """The pages for everybody."""
     current = Document.objects.current()
     claim = current.of(Kind.CLAIM).order_by("pk").first()
-    yield "home", "/"
-    yield "home-found", "/?q=attack"
-    yield "home-nothing", "/?q=nothing+like+it"
-    yield "home-refused", "/?after=no-day"
+    yield "front-page", "/"
+    yield "front-page-found", "/?q=attack"
+    yield "front-page-nothing", "/?q=nothing+like+it"
+    yield "front-page-refused", "/?after=no-day"
     yield "public-event", f"/events/{ATTACK}/"
     yield "public-actors", "/actors/"
     yield "public-actor", f"/actors/{ISIS_K}/"
@@ -149,12 +151,18 @@ def public_pages() -> Iterator[tuple[str, str]]:
 
 
 def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Every address of the site: (name with its namespace, route)."""
-    resolver = resolver or get_resolver()
-    for each in resolver.url_patterns:
+    """Every address that may show a page: (name, route).
+
+    Not those of the API but its documentation: they are for programs.
+    """
+    for each in (resolver or get_resolver()).url_patterns:
         route = prefix + str(each.pattern)
         if isinstance(each, URLResolver):
             yield from routes(each, route)
-        elif isinstance(each, URLPattern):
+        elif not route.startswith("api/") or each.name == "api-docs":
             space = "admin:" if route.startswith("admin/") else ""
             yield f"{space}{each.name}", route
+
+
+def shows_none(name: str, route: str) -> bool:
+    return name in NO_PAGE or any(route.endswith(end) for end in NO_PAGE)

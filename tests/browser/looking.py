@@ -46,7 +46,12 @@ WEAR = "dark => document.documentElement.classList.toggle('dark', dark)"
 OVERFLOW = """
 () => {
   const root = document.documentElement;
-  return root.scrollWidth - root.clientWidth;
+  const over = root.scrollWidth - root.clientWidth;
+  if (over <= 0) return "";
+  const wide = [...document.querySelectorAll("body *")].filter(
+    each => each.getBoundingClientRect().right > root.clientWidth + 1);
+  return `${over} px wider than the window: ${wide.slice(0, 9).map(
+    each => each.outerHTML.slice(0, 90)).join(" > ")}`;
 }
 """
 RUN_AXE = """
@@ -109,8 +114,8 @@ class Looker:
         where = f"[{scheme} {width}]"
         for fault in self.page.evaluate(RUN_AXE, rules):
             self._note(f"{where} {fault}")
-        if (over := self.page.evaluate(OVERFLOW)) > 0:
-            self._note(f"{where} is {over} px wider than the window")
+        if over := self.page.evaluate(OVERFLOW):
+            self._note(f"{where} {over}")
 
     def _draw(self, width: int, scheme: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -133,8 +138,8 @@ class Looker:
 
 
 def wanted_pictures(main: set[str]) -> Container[str]:
-    """Names of the pages to draw: the main ones, or all if NEWSDB_PICTURES asks so."""
-    return Everything() if os.environ.get("NEWSDB_PICTURES") == "all" else main
+    """Names of the pages to draw: `main`, or all with NEWSDB_EVERY_PICTURE set."""
+    return Everything() if os.environ.get("NEWSDB_EVERY_PICTURE") else main
 
 
 class Everything:

@@ -65,7 +65,7 @@ def shot(page, name):
 
 
 def accessible(page):
-    found = Axe().run(page, context="#content")
+    found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 
 

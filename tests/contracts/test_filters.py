@@ -7,13 +7,16 @@ import json
 import pytest
 
 from publishing.api.filters import FILTERS
+from publishing.api.filters.numbers import MEASURES
 from publishing.api.views import VIEWS
 from publishing.facets import FACETS, FOLDED
 from publishing.models import Document, Kind
+from sources.models import Term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 LISTS = {view.kind: name for name, view in VIEWS.items()}
+BOUNDS = ("low__gte", "high__lte")
 ATTACK = "kabul-airport-attack"
 SHA_003 = "3ab29a2d9b4ef1b5e54cbbf5b547befd34142a6317e874ee5dda82e4ccd02555"
 
@@ -34,6 +37,7 @@ CASES = {
         "slug": ("trt-world", lambda d: d["slug"] == "trt-world"),
         "q": ("TRT", lambda d: "TRT" in d["name"]),
         "modified_since": ("2000-01-01T00:00:00Z", lambda d: True),
+        "modified_before": ("2999-01-01T00:00:00Z", lambda d: True),
         "name": ("trt world", lambda d: d["name"] == "TRT World"),
         "country": ("TUR", lambda d: d["country"] == "TUR"),
         "reliability": ("A", lambda d: d["reliability"] == "A"),
@@ -44,8 +48,23 @@ CASES = {
         "sha256": (SHA_003, lambda d: d["sha256"] == SHA_003),
         "q": ("Marandi", lambda d: "Marandi" in d["text"]),
         "modified_since": ("2999-01-01T00:00:00Z", lambda d: False),
+        "modified_before": ("2999-01-01T00:00:00Z", lambda d: True),
         "date_from": ("2023-01-01", lambda d: later(d["published"], "2023-01-01")),
         "date_to": ("2021-08-31", lambda d: earlier(d["published"], "2021-08-31")),
+        "date_overlaps": (
+            "2021-08-01/2021-12-31",
+            lambda d: (
+                later(d["published"], "2021-08-01")
+                and earlier(d["published"], "2021-12-31")
+            ),
+        ),
+        "date_within": (
+            "2021-08-01/2021-12-31",
+            lambda d: (
+                (d["published"]["earliest"] or "0000") >= "2021-08-01"
+                and (d["published"]["latest"] or "9999") <= "2021-12-31"
+            ),
+        ),
         "date_precision": ("day", lambda d: d["published"]["precision"] == "day"),
         "outlet": (
             "trt-world",
@@ -71,6 +90,7 @@ CASES = {
         "slug": ("taliban", lambda d: d["slug"] == "taliban"),
         "q": ("Khorasan", None),
         "modified_since": ("2000-01-01T00:00:00Z", lambda d: True),
+        "modified_before": ("2999-01-01T00:00:00Z", lambda d: True),
         "kind": ("person", lambda d: d["kind"] == "person"),
         "country": ("USA", lambda d: d["country"] == "USA"),
         "alias": ("iyas khorasan", lambda d: d["slug"] == "isis-k"),
@@ -98,6 +118,7 @@ CASES = {
         ),
         "q": ("Haqqani", None),
         "modified_since": ("2000-01-01T00:00:00Z", lambda d: True),
+        "modified_before": ("2999-01-01T00:00:00Z", lambda d: True),
         "kind": ("part_of", lambda d: d["kind"] == "part_of"),
         "actor": (
             "taliban",
@@ -120,6 +141,7 @@ CASES = {
         "slug": ("kabul-airport", lambda d: d["slug"] == "kabul-airport"),
         "q": ("Kunar", None),
         "modified_since": ("2000-01-01T00:00:00Z", lambda d: True),
+        "modified_before": ("2999-01-01T00:00:00Z", lambda d: True),
         "kind": ("province", lambda d: d["kind"] == "province"),
         "country": ("AFG", lambda d: d["country"] == "AFG"),
         "parent": (
@@ -128,17 +150,41 @@ CASES = {
         ),
         "name": ("kabul airport", lambda d: d["slug"] == "kabul-airport"),
         "identifier": (None, None),
+        "near": (None, None),
+        "within_km": (None, None),
     },
     Kind.EVENT: {
         "id": (None, None),
         "slug": (ATTACK, lambda d: d["slug"] == ATTACK),
         "q": ("airport", None),
         "modified_since": ("2000-01-01T00:00:00Z", lambda d: True),
+        "modified_before": ("2999-01-01T00:00:00Z", lambda d: True),
         "date_from": ("2022-01-01", lambda d: later(d["date"], "2022-01-01")),
         "date_to": ("2002-01-01", lambda d: earlier(d["date"], "2002-01-01")),
+        "date_overlaps": (
+            "2021-08-26/2021-08-31",
+            lambda d: (
+                later(d["date"], "2021-08-26") and earlier(d["date"], "2021-08-31")
+            ),
+        ),
+        "date_within": (
+            "2021-08-26/2021-08-31",
+            lambda d: (
+                (d["date"]["earliest"] or "0000") >= "2021-08-26"
+                and (d["date"]["latest"] or "9999") <= "2021-08-31"
+            ),
+        ),
         "date_precision": ("day", lambda d: d["date"]["precision"] == "day"),
         "actor": ("isis-k", lambda d: "isis-k" in participants(d)),
+        "actor_tree": ("haqqani-network", None),
         "alias": ("DAESH-K", lambda d: "isis-k" in participants(d)),
+        "near": (None, None),
+        "within_km": (None, None),
+        "origins__gte": (
+            "2",
+            lambda d: any(estimate["origins"] >= 2 for estimate in d["estimates"]),
+        ),
+        "said_by": ("mark-milley", None),
         "actor_country": (
             "USA",
             lambda d: any(p["actor"]["country"] == "USA" for p in d["participants"]),
@@ -177,6 +223,12 @@ CASES = {
                 (a["outlet"] or {}).get("slug") == "trt-world" for a in d["articles"]
             ),
         ),
+        "reported_by": (
+            "trt-world",
+            lambda d: any(
+                (a["outlet"] or {}).get("slug") == "trt-world" for a in d["articles"]
+            ),
+        ),
         "claim": ("003-01", lambda d: "003-01" in slugs(of="claims")(d)),
         "identifier": ("Q1", lambda d: False),
     },
@@ -185,6 +237,7 @@ CASES = {
         "slug": ("003-01", lambda d: d["slug"] == "003-01"),
         "q": ("Massoud", None),
         "modified_since": ("2000-01-01T00:00:00Z", lambda d: True),
+        "modified_before": ("2999-01-01T00:00:00Z", lambda d: True),
         "kind": ("figure", lambda d: d["kind"] == "figure"),
         "modality": ("hinted", lambda d: d["modality"] == "hinted"),
         "polarity": ("negative", lambda d: d["polarity"] == "negative"),
@@ -193,6 +246,12 @@ CASES = {
             "mark-milley",
             lambda d: (d["speaker"] or {}).get("slug") == "mark-milley",
         ),
+        "said_by": (
+            "mark-milley",
+            lambda d: (d["speaker"] or {}).get("slug") == "mark-milley",
+        ),
+        "reported_by": ("trt-world", None),
+        "hearsay_max": ("0", lambda d: not d["attributed_to"]),
         "alias": (
             "rutting",
             lambda d: (d["speaker"] or {}).get("slug") == "thomas-ruttig",
@@ -218,6 +277,29 @@ CASES = {
         "quantifier": ("up_to", lambda d: d["quantifier"] == "up_to"),
     },
 }
+
+for measure in MEASURES:
+    CASES[Kind.EVENT][f"{measure}_low__gte"] = (
+        "2",
+        lambda d, measure=measure: any(
+            low is not None and low >= 2 for low, _ in bounds(d, measure)
+        ),
+    )
+    CASES[Kind.EVENT][f"{measure}_high__lte"] = (
+        "200000",
+        lambda d, measure=measure: any(
+            high is not None and high <= 200_000 for _, high in bounds(d, measure)
+        ),
+    )
+
+
+def bounds(document, measure):
+    """Of the estimates of that measure, for all groups together."""
+    return [
+        (estimate["low"], estimate["high"])
+        for estimate in document["estimates"]
+        if estimate["measure"] == measure and estimate["group"] in {"all", None}
+    ]
 
 
 def has_estimate(document, **wanted):
@@ -248,7 +330,7 @@ def found(client, kind, parameters):
     return {document["id"] for document in answer.json()["results"]}
 
 
-EVERY = [(kind, name) for kind in Kind for name in FILTERS[kind].base_filters]
+EVERY = [(kind, name) for kind in Kind for name in FILTERS[kind]]
 
 
 @pytest.mark.parametrize(("kind", "name"), EVERY)
@@ -270,7 +352,18 @@ def test_filter_finds_exactly_what_it_says(client, kind, name):
     assert found(client, kind, {name: value}) == expected
 
 
+def test_the_measures_are_those_of_the_code_list():
+    codes = Term.objects.filter(list="measure").values_list("code", flat=True)
+    assert set(MEASURES) == set(codes), "publishing/api/filters/numbers.py"
+
+
 EMPTY_ON_THE_SEEDS = {
+    *(
+        (Kind.EVENT, f"{m}_{bound}")
+        for m in MEASURES
+        for bound in BOUNDS
+        if m != "killed"
+    ),
     (Kind.OUTLET, "reliability"),
     (Kind.ARTICLE, "modified_since"),
     (Kind.EVENT, "identifier"),
@@ -301,7 +394,7 @@ def test_ids_select_exactly_those(client, kind):
 @pytest.mark.parametrize("kind", Kind)
 def test_every_facet_is_a_filter(kind):
     facets = set(FACETS[kind]) | set(FOLDED.get(kind, {}))
-    assert facets <= set(FILTERS[kind].base_filters), (
+    assert facets <= set(FILTERS[kind]), (
         f"publishing/facets.py keeps facets of {kind} that no filter reads"
     )
 
@@ -312,7 +405,7 @@ def test_unknown_filter_is_named_with_those_there_are(client, kind):
     assert answer.status_code == 400
     (error,) = answer.json()["errors"]
     assert error["parameter"] == "colour"
-    assert set(FILTERS[kind].base_filters) <= set(error["allowed"])
+    assert set(FILTERS[kind]) <= set(error["allowed"])
 
 
 def test_all_that_is_wrong_is_said_at_once(client):

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import connection
 from django.urls import get_resolver
 
+from publishing.changes import newest
 from publishing.models import Document, Kind
 from publishing.rendering import refresh
 from sources.models import Curated, Status
@@ -52,6 +53,9 @@ def public_addresses():
     yield "/about/"
     yield "/api/v1/"
     yield "/api/v1/schema/"
+    for since in (0, max(newest() - 1000, 0)):
+        yield f"/api/v1/changes/?limit=1000&include=document&since={since}"
+    yield "/api/v1/status/"
     for document in Document.objects.current().order_by("kind", "id"):
         if document.kind in {Kind.EVENT, Kind.ACTOR, Kind.CLAIM}:
             yield f"/{document.kind}s/{document.slug}/"
@@ -96,6 +100,7 @@ def _answer(client, address):
 def test_public_answers_read_no_table_but_the_documents(client):
     allowed = {
         "publishing_document",
+        "publishing_stale",  # how much is waiting to be shown, never what
         "sources_term",  # code lists are public reference data
         "django_session",
         "auth_user",

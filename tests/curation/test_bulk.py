@@ -222,8 +222,11 @@ def test_two_thousand_rows_ask_no_more_than_three(reviewing):
             [
                 q
                 for q in caught
-                # Rendering documents works in batches, and analyses after many.
-                if not re.search("publishing_|SAVEPOINT|ANALYZE", q["sql"])
+                # Rendering documents works in batches; after many it analyses, and
+                # asks whether a worker could do it.
+                if not re.search(
+                    "publishing_|SAVEPOINT|ANALYZE|procrastinate_workers", q["sql"]
+                )
             ]
         )
 

@@ -102,7 +102,9 @@ def test_its_figure_leads_to_the_sentences_that_decide_it(admin_client, event):
         )
         for low, high, quantifier in ((9, None, "at_least"), (None, 15, "up_to"))
     ]
-    between = FigureFactory(event=event, status="coded", low=1, quantifier="at_least")
+    between = FigureFactory(
+        event=event, status="coded", low=1, high=None, quantifier="at_least"
+    )
     page = admin_client.get(change(event))
     assert page.context["one_line"].endswith("9–15 killed (all)")
     (drawn,) = page.context["estimates"]

@@ -147,11 +147,14 @@ def test_rendering_is_no_part_of_what_was_recorded(outlet):
     assert last.pgh_context.metadata["why"] == "a new masthead"
 
 
-def test_a_draft_makes_no_document():
+def test_a_draft_makes_no_document(client):
     with recorded(by="test", why="new"):
         OutletFactory(status=Status.DRAFT)
     assert not Document.objects.exists()
     assert not Stale.objects.exists()
+    assert client.get("/api/v1/status/").json()["last_change"] is None
+    page = client.get("/api/v1/changes/").json()
+    assert (page["results"], page["cursor"], page["more"]) == ([], "0", False)
 
 
 @pytest.mark.usefixtures("little", "worker")

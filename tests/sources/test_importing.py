@@ -113,8 +113,8 @@ def test_a_known_batch_is_one_statement(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     load(readings(5))
-    # Two are the savepoint's, two say who and why.
-    with django_assert_num_queries(5):
+    # Two are the savepoint's, two say who and why, one looks for what is to be shown.
+    with django_assert_num_queries(6):
         load(readings(5))
 
 

@@ -163,7 +163,8 @@ def moment(text: str) -> dt.datetime:
             dt.UTC
         )
     except (ValueError, OverflowError):
-        raise RefusedError(f"“{text}” is no time; write 2026-01-31T12:00:00Z.") from None
+        message = f"“{text}” is no time; write 2026-01-31T12:00:00Z."
+        raise RefusedError(message) from None
 
 
 def whole(text: str) -> int:

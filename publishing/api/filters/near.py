@@ -46,7 +46,7 @@ class NearFilter(Filter):
             raise RefusedError(f"“{text}” is no point; write latitude,longitude.")
         latitude, longitude = (number(part) for part in parts)
         if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-            raise RefusedError("Latitude is from -90 to 90, longitude from -180 to 180.")
+            raise RefusedError("Latitude is -90 to 90, longitude -180 to 180.")
         if "within_km" not in given:
             raise RefusedError("Say how near: add within_km.")
         try:

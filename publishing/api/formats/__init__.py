@@ -14,7 +14,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
 from publishing.api.formats import claim_review, feed, geo
+from publishing.api.formats.columns import columns_of
 from publishing.api.formats.streams import bodies, gathered, table
+from publishing.api.shaping import field_names
 from publishing.models import Kind
 
 if TYPE_CHECKING:
@@ -93,6 +95,17 @@ def asked_format(request: Request, kind: Kind, *, single: bool = False) -> Forma
     by_type = {form.media_type: form for form in there.values()}
     preferred = request.get_preferred_type(list(by_type))
     return by_type[preferred] if preferred else JSON
+
+
+def fields_of(request: Request, kind: Kind) -> list[str]:
+    """What `fields` and `omit` can name in the form that a request asks for.
+
+    A table also has columns of its own.
+    """
+    names = field_names(kind)
+    if asked_format(request, kind) == CSV:
+        return list(dict.fromkeys([*names, *columns_of(kind)]))
+    return list(names)
 
 
 def format_problems(

@@ -97,7 +97,7 @@ class Bodies:
         number: int,
         value: Mapping[str, Any],
         fields: dict[str, Any],
-        article: str,
+        of: str,
     ) -> str:
         """What names the row; made of its words where nobody says."""
         key = value.get("key")

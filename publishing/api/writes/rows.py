@@ -6,13 +6,15 @@ by the rules that hold in the admin.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from rest_framework.decorators import action
 
-from curation.storing import MOVED, RowsRefusedError, Sent, store
+from curation.storing import CREATED, MOVED, RowsRefusedError, Sent, Stored, store
 from publishing.access.scopes import MOVES, Door
 from publishing.api.auth import check_door
 from publishing.api.idempotency import Answer, once
@@ -35,6 +37,14 @@ from sources.services import TRANSITIONS, change_status
 if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.response import Response
+
+
+# Fields that the format leaves out where nothing is to be said.
+_NEVER_NULL = {"quote", "quotes", "occurrence", "occurrences", "polarity", "status"}
+
+
+class _ThereError(Exception):
+    """The row that was to be created is there already."""
 
 
 class MovesRows:
@@ -110,15 +120,24 @@ class WritesRows(MovesRows):
         def work() -> Answer:
             bodies = Bodies(self.rows, [body], ["#"])
             refuse_body(bodies.errors.get(0, []))
-            stored = save(request, bodies, why)[0]
-            state = State(self.rows, stored.model._base_manager.get(pk=stored.pk))
-            if stored.what != "created":
+            state, new = self._create(request, bodies, why)
+            if not new:
                 raise _exists(state)
             headers = state.headers(request)
             headers["Location"] = headers["Content-Location"]
             return Answer(HTTPStatus.CREATED, state.shown(), headers)
 
         return once(request, work)
+
+    def _create(self, request: Request, bodies: Bodies, why: str) -> tuple[State, bool]:
+        """The new row; or the one that is there, as it was, and False."""
+        stored: list[Stored] = []
+        with suppress(_ThereError), transaction.atomic():
+            stored += save(request, bodies, why)
+            if stored[0].what != CREATED:
+                raise _ThereError
+        row = stored[0].model._default_manager.get(pk=stored[0].pk)
+        return State(self.rows, row), stored[0].what == CREATED
 
     def partial_update(self, request: Request, pk: str) -> Response:
         body = object_in(request, ("row", "why"), MERGE_PATCH)
@@ -143,7 +162,7 @@ class WritesRows(MovesRows):
         return once(request, work)
 
 
-def save(request: Request, bodies: Bodies, why: str) -> list[Any]:
+def save(request: Request, bodies: Bodies, why: str) -> list[Stored]:
     """Store all rows of the bodies. Raises BadBody with every fault of every row."""
     rows = [row for row in bodies.sent if row is not None]
     try:
@@ -164,26 +183,23 @@ def merged(now: Sent, changes: dict[str, Any]) -> Sent:
     """The row with the changes, as RFC 7396 merges them: null takes a field away."""
     fields = _merge(now.fields, changes)
     if now.section == "claims":  # one quote, or several: whichever is sent
-        if "quotes" in changes:
-            fields = {
-                k: v for k, v in fields.items() if k not in {"quote", "occurrence"}
-            }
-        elif "quote" in changes:
-            fields.pop("quotes", None)
-            if "occurrence" not in changes:
-                fields.pop("occurrence", None)
+        gone = {"quotes": {"quote", "occurrence"}, "quote": {"quotes", "occurrence"}}
+        for name in gone.keys() & changes.keys():
+            for other in gone[name] - changes.keys():
+                fields.pop(other, None)
+    for name in _NEVER_NULL & changes.keys():
+        if changes[name] is None:
+            fields.pop(name, None)
     return Sent(now.section, now.key, fields, now.article)
 
 
 def _merge(before: Any, changes: Any) -> Any:
+    """Null stays as null: the format writes unknown so."""
     if not isinstance(changes, dict):
         return changes
     result = dict(before) if isinstance(before, dict) else {}
     for name, value in changes.items():
-        if value is None:
-            result.pop(name, None)
-        else:
-            result[name] = _merge(result.get(name), value)
+        result[name] = _merge(result.get(name), value)
     return result
 
 

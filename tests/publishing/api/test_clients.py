@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,11 +25,20 @@ NOTEBOOK = COMMITTED.parent / "examples" / "newsdb.ipynb"
 def generated(tmp_path_factory):
     """A client that openapi-python-client made of the committed document."""
     folder = tmp_path_factory.mktemp("client")
-    generator = Path(sys.executable).with_name("openapi-python-client")
+    programs = Path(sys.executable).parent  # the generator runs ruff, from there too
+    path = os.pathsep.join([str(programs), os.environ["PATH"]])
     made = subprocess.run(
-        [generator, "generate", "--path", COMMITTED, "--meta", "none"]
+        [
+            programs / "openapi-python-client",
+            "generate",
+            "--path",
+            COMMITTED,
+            "--meta",
+            "none",
+        ]
         + ["--fail-on-warning"],
         cwd=folder,
+        env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
         check=False,

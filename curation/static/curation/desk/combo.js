@@ -30,6 +30,7 @@ function attach(box, form, server) {
     input.value = option.name;
     close();
     key.dispatchEvent(new Event("change", { bubbles: true }));
+    box.scrollIntoView({ block: "nearest" });
   }
 
   function move(to) {
@@ -38,7 +39,10 @@ function attach(box, form, server) {
     [...list.children].forEach((line, index) => {
       line.setAttribute("aria-selected", String(index === active));
     });
-    list.children[active].scrollIntoView({ block: "nearest" });
+    const line = list.children[active];
+    if (line.offsetTop < list.scrollTop) list.scrollTop = line.offsetTop;
+    const past = line.offsetTop + line.offsetHeight - list.clientHeight;
+    if (past > list.scrollTop) list.scrollTop = past;
     input.setAttribute("aria-activedescendant", list.children[active].id);
   }
 
@@ -59,6 +63,7 @@ function attach(box, form, server) {
     list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(Boolean(options.length)));
     if (options.length && input.value.trim()) move(0);
+    if (options.length) list.scrollIntoView({ block: "nearest" });
   }
 
   async function look() {

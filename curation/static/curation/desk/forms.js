@@ -8,6 +8,7 @@ export class Forms {
   /** `save(fields)` sends a form and answers {status, data}. */
   constructor(desk, box, server, save) {
     Object.assign(this, { desk, box, server, save });
+    this.opened = 0; // how many; a form that comes late does not push another one away
     this.form = box.querySelector("form");
     if (this.form) this.#ready();
   }
@@ -34,8 +35,11 @@ export class Forms {
 
   /** Open the form in which a proposal is changed before it is accepted. */
   async edit(proposal) {
+    this.opened += 1;
+    const number = this.opened;
     const response = await this.server.ask({ edit: proposal });
     if (!response) return false;
+    if (number !== this.opened) return true;
     const holder = document.createElement("template");
     holder.innerHTML = await response.text();
     this.#show(holder.content);
@@ -45,7 +49,14 @@ export class Forms {
     return true;
   }
 
+  /** Say under the form that it waits for the server; "" when it does not. */
+  wait(sentence) {
+    const place = this.form?.querySelector("[data-wire]");
+    if (place) place.textContent = sentence;
+  }
+
   close() {
+    this.opened += 1;
     this.box.replaceChildren();
     this.box.hidden = true;
     this.form = null;
@@ -63,6 +74,7 @@ export class Forms {
   }
 
   #show(content) {
+    this.opened += 1;
     this.box.replaceChildren(content);
     this.box.hidden = false;
     this.form = this.box.querySelector("form");
@@ -76,8 +88,8 @@ export class Forms {
     form.addEventListener("change", () => { this.#arrange(); this.#keep(); });
     form.querySelector("[data-close]")?.addEventListener("click", () => this.onClose?.());
     this.#arrange();
-    this.box.scrollIntoView({ block: "nearest" });
-    this.#first()?.focus();
+    this.box.scrollIntoView({ block: "start" });
+    this.#first()?.focus({ preventScroll: true });
   }
 
   #first() {
@@ -106,7 +118,7 @@ export class Forms {
     this.#only(figure, kind.value === "figure");
     this.#only(["actor_name", "role"], kind.value === "role");
     this.#only(["speaker_name", "speaker_text"], voice.value === "attributed");
-    this.#only(["event_type", "event_date"], event.value === "+");
+    form.querySelector("[data-new-event]").hidden = event.value !== "+";
   }
 
   #only(names, shown) {
@@ -140,6 +152,7 @@ export class Forms {
       control.toggleAttribute("aria-invalid", false);
       if (problems.length) {
         field.hidden = false;
+        if (field.closest("details")) field.closest("details").open = true;
         control.setAttribute("aria-invalid", "true");
         control.setAttribute("aria-describedby", field.querySelector("[data-error]").id);
         first ??= control;

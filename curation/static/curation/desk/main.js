@@ -1,7 +1,9 @@
 // The desk: keys and buttons. Text on the left, what is done with it on the right.
 
+import { Deciding } from "./deciding.js";
 import { Forms } from "./forms.js";
-import { ASK_WHY, Pane } from "./pane.js";
+import { Pane } from "./pane.js";
+import { Saying } from "./saying.js";
 import { Server } from "./server.js";
 import { Text } from "./text.js";
 
@@ -10,51 +12,50 @@ const byId = (id) => document.getElementById(id);
 const dialog = byId("nd-keys");
 const KEYS_OFF = "newsdb-desk-keys-off";
 
-const server = new Server(location.pathname, (sentence) => show("nd-state", sentence));
+const saying = new Saying(byId("nd-says"));
+const server = new Server(location.pathname, waits);
 const text = new Text(byId("nd-text"), chosen);
 const pane = new Pane(byId("nd-pane"), text);
-const forms = new Forms(desk, byId("nd-form"), server, send);
+const deciding = new Deciding(pane, saying, byId("nd-ask"), send);
+const forms = new Forms(desk, byId("nd-form"), server, save);
 forms.onClose = closeForm;
 forms.onSaved = closeForm;
-let fading = 0;
 
-function show(id, sentence) {
-  byId(id).textContent = sentence;
-  byId(id).hidden = !sentence;
-}
-
-function say(sentence) {
-  byId("nd-said").textContent = sentence;
-  clearTimeout(fading);
-  fading = setTimeout(() => { byId("nd-said").textContent = ""; }, 6000);
-}
-
-function complain(sentence) {
-  byId("nd-alert").textContent = sentence;
-  setTimeout(() => { byId("nd-alert").textContent = ""; }, 12000);
+/** Something waits for the server: why, or "" when nothing does. */
+function waits(sentence) {
+  byId("nd-wire").textContent = sentence;
+  byId("nd-wire").hidden = !sentence;
+  forms.wait(sentence);
 }
 
 /** Send what is to be done and bring the page up to date with the answer. */
 async function send(fields) {
+  const answer = await save(fields);
+  const { wrong } = answer.data;
+  if (wrong?.length) saying.complain(wrong.join(" "));
+  return answer;
+}
+
+/** As `send`, for a form that says itself what is wrong with it. */
+async function save(fields) {
   const answer = await server.send(fields, () => text.versions());
   const { data } = answer;
   if (data.paragraphs) text.draw(data.paragraphs);
   if (data.pane) {
     pane.draw(data.pane);
-    pane.light();
     here();
   }
-  if (data.said) say(data.said);
-  else if (data.wrong?.length && !forms.isOpen) complain(data.wrong.join(" "));
+  if (data.said) saying.say(data.said, data.link);
   return answer;
 }
 
 function chosen({ start, end, quote }) {
   const shown = quote.length > 160 ? `${quote.slice(0, 80)} … ${quote.slice(-70)}` : quote;
   byId("nd-chosen").textContent = `“${shown}” (${start}–${end})`;
+  pane.leave();
   here();
-  const number = text.current + 1;
-  if (!forms.isOpen) say(`Sentence ${number} of ${text.sentences.length}: ${quote}`);
+  if (forms.isOpen) return;
+  saying.hear(`Sentence ${text.current + 1} of ${text.sentences.length}: ${quote}`);
 }
 
 /** What lies over the current sentence, in words and with the way there. */
@@ -96,9 +97,11 @@ function addressOf(key = "") {
 
 function openForm(name) {
   if (document.querySelector(`[data-open="${name}"]`).disabled) {
-    return complain("This article is not on your desk: see who has it, beside the text.");
+    return saying.complain("This article is not on your desk: see who has it, beside the text.");
   }
-  if (!text.chosen) return complain("Choose words in the text first: ↓ goes to the first sentence.");
+  if (!text.chosen) {
+    return saying.complain("Choose words in the text first: ↓ goes to the first sentence.");
+  }
   if (!byId("nd-lease").dataset.mine) send({ take: "1" }); // nobody else begins meanwhile
   return forms.open(name, text.chosen);
 }
@@ -108,40 +111,25 @@ function closeForm() {
   text.element.focus({ preventScroll: true });
 }
 
-async function decide(fields) {
-  const item = pane.active;
-  if (!item) return say(pane.step(1));
-  if (!item.querySelector("[name=accept]")) return complain("You may look, not decide.");
-  item.setAttribute("aria-busy", "true");
-  const { status } = await send(fields(item));
-  if (status !== 200) pane.active?.removeAttribute("aria-busy");
-  return undefined;
-}
-
-const accept = () => decide((item) => ({ accept: item.dataset.item }));
-const reject = (why) => decide((item) => ({ reject: item.dataset.item, why }));
-
 async function editActive() {
   const item = pane.active;
-  if (!item) return say(pane.step(1));
+  if (!item) return saying.say("Choose a proposal first: n goes to the next one.");
   const opened = await forms.edit(item.dataset.edit);
-  return opened || complain("The form did not come: no connection, or you may not decide.");
+  return opened || saying.complain("The form did not come: no connection, or you may not decide.");
 }
 
-function askWhy() {
-  if (!pane.active) return say(pane.step(1));
-  pane.asking = true;
-  show("nd-state", ASK_WHY);
-  return say(ASK_WHY);
-}
-
-function answerWhy(key) {
-  const why = pane.reason(key);
-  if (why === undefined && key !== "Escape") return;
-  pane.asking = false;
-  show("nd-state", "");
-  if (why !== undefined) reject(why);
-  else say("Kept.");
+/** What is left of the article, and the button that ends the work on it. */
+function done() {
+  const box = byId("nd-done");
+  const button = box?.querySelector("button");
+  if (!button) {
+    byId("nd-lease").querySelector("[data-next]")?.focus();
+    return saying.complain("There is nothing to mark: see the state of the article beside the text.");
+  }
+  if (box.matches("details")) box.open = true;
+  button.focus({ preventScroll: true });
+  box.scrollIntoView({ block: "nearest" });
+  return saying.hear(box.textContent.replace(/\s+/g, " "));
 }
 
 const MOVES = {
@@ -159,12 +147,13 @@ const KEYS = {
   m: () => openForm("mention"),
   v: () => openForm("evidence"),
   o: () => openForm("omission"),
-  n: () => say(pane.step(1)),
-  p: () => say(pane.step(-1)),
-  a: accept,
+  n: () => saying.say(pane.step(1)),
+  p: () => saying.say(pane.step(-1)),
+  a: () => deciding.accept(),
   e: editActive,
-  r: askWhy,
+  r: () => deciding.askWhy(),
   u: () => send({ undo_last: "1" }),
+  d: done,
   q: () => { location.href = desk.dataset.queue; },
   "?": () => dialog.showModal(),
 };
@@ -187,11 +176,11 @@ document.addEventListener("keydown", (event) => {
     return forms.form.requestSubmit();
   }
   if (typing(event.target) || event.metaKey || event.isComposing) return undefined;
-  if (pane.asking) {
+  if (deciding.asked) {
     event.preventDefault();
-    return answerWhy(event.key);
+    return deciding.answer(event.key);
   }
-  if (MOVES[event.key] && !event.target.closest(".nd-work, header, nav, aside")) {
+  if (MOVES[event.key] && !event.target.closest("header, nav, aside")) {
     event.preventDefault();
     return MOVES[event.key](event);
   }
@@ -209,11 +198,12 @@ desk.addEventListener("keydown", (event) => {
 });
 
 desk.addEventListener("click", (event) => {
-  const button = event.target.closest("button, a");
+  const button = event.target.closest("button, a, summary");
   if (!button) return activateAt(event.target);
   if (button.dataset.open) return openForm(button.dataset.open);
   if (button.dataset.do) return send({ [button.dataset.do]: "1" });
   if ("keys" in button.dataset) return dialog.showModal();
+  if ("done" in button.dataset) return done();
   if (button.dataset.edits) {
     event.preventDefault();
     pane.activate(button.closest("[data-item]"));
@@ -238,12 +228,14 @@ function activateAt(target) {
 
 // Plain forms of the pane, sent without loading the page anew.
 byId("nd-pane").addEventListener("submit", (event) => {
+  if ("plain" in event.target.dataset) return undefined; // leads elsewhere
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(event.target));
   delete fields.csrfmiddlewaretoken;
   const { submitter } = event;
   if (submitter?.name) fields[submitter.name] = submitter.value;
-  send(fields);
+  const item = submitter?.closest("[data-item]");
+  return item ? deciding.decide(item, fields) : send(fields);
 });
 
 const switched = byId("nd-keys-on");

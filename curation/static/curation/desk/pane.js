@@ -1,27 +1,20 @@
 // The pane beside the text: what waits for a decision, one after the other.
 
-const REASONS = {
-  1: "wrong words",
-  2: "wrong meaning",
-  3: "the text does not say so",
-  4: "proposed twice",
-  5: "not worth coding",
-  Enter: "",
-};
-export const ASK_WHY =
-  "Why? 1 wrong words · 2 wrong meaning · 3 the text does not say so · 4 twice · 5 not worth coding · Enter no reason · Esc keep it";
-
 export class Pane {
   constructor(element, text) {
     this.element = element;
     this.text = text;
-    this.id = null;
-    this.asking = false;
+    this.id = null; // of the proposal that is chosen
+    this.last = null; // of the one that was chosen before
+    this.leading = false; // it moves the choice in the text itself
+    this.pending = new Set(); // decided here; the server has not answered yet
   }
 
   get items() {
     const all = [...this.element.querySelectorAll("[data-item]")];
-    return all.filter((each) => !each.closest("details:not([open])"));
+    return all.filter(
+      (each) => !each.closest("details:not([open])") && !this.pending.has(each.id),
+    );
   }
 
   get active() {
@@ -32,7 +25,7 @@ export class Pane {
   step(by) {
     const { items } = this;
     if (!items.length) return "Nothing waits for a decision here.";
-    const at = items.indexOf(this.active);
+    const at = items.findIndex((each) => each.id === (this.id ?? this.last));
     const next = at < 0 ? (by > 0 ? 0 : items.length - 1) : at + by;
     if (next < 0 || next >= items.length) {
       return by > 0 ? "This is the last proposal." : "This is the first proposal.";
@@ -46,8 +39,37 @@ export class Pane {
     this.id = item.id;
     item.classList.add("nd-active");
     item.scrollIntoView({ block: "nearest" });
+    this.leading = true;
     this.text.gotoOffset(Number(item.dataset.start));
+    this.leading = false;
     this.light();
+  }
+
+  /** Other words were chosen: no key decides what one has left. */
+  leave() {
+    if (!this.id || this.leading) return;
+    this.active?.classList.remove("nd-active");
+    this.last = this.id;
+    this.id = null;
+    this.light();
+  }
+
+  /** It is decided here: on to the next one, before the server has answered. */
+  pass(item) {
+    const all = this.items;
+    const next = all.slice(all.indexOf(item) + 1).concat(all)[0];
+    this.pending.add(item.id);
+    item.setAttribute("aria-busy", "true");
+    if (next && next !== item) return this.activate(next);
+    item.classList.remove("nd-active");
+    this.id = null;
+    return this.light();
+  }
+
+  /** The server has answered what became of it. */
+  settle(id) {
+    this.pending.delete(id);
+    document.getElementById(id)?.removeAttribute("aria-busy");
   }
 
   /** Outline the words of the active proposal in the text. */
@@ -61,25 +83,27 @@ export class Pane {
     }
   }
 
-  /** Draw the pane anew; the proposal after the one that is gone becomes the active. */
+  /** Draw the pane anew. What is chosen in the text stays as it is. */
   draw(html) {
-    const before = this.items.map((each) => each.id);
+    const inside = this.element.contains(document.activeElement);
     const open = [...this.element.querySelectorAll("details[open] > summary")];
     const titles = new Set(open.map((each) => each.textContent.replace(/\d+/g, "")));
     this.element.innerHTML = html;
     for (const summary of this.element.querySelectorAll("details > summary")) {
       if (titles.has(summary.textContent.replace(/\d+/g, ""))) summary.parentElement.open = true;
     }
-    if (!this.id) return;
-    const after = before.slice(before.indexOf(this.id));
-    const next = after.map((id) => document.getElementById(id)).find(Boolean);
-    this.id = null;
-    if (next) this.activate(next);
-    else this.light();
+    for (const id of this.pending) {
+      document.getElementById(id)?.setAttribute("aria-busy", "true");
+    }
+    if (!this.active) this.id = null;
+    this.active?.classList.add("nd-active");
+    this.light();
+    if (inside) this.#focus();
   }
 
-  /** The reason that a key stands for; undefined for a key that is none. */
-  reason(key) {
-    return Object.hasOwn(REASONS, key) ? REASONS[key] : undefined;
+  /** What had the focus is gone. */
+  #focus() {
+    const next = this.element.querySelector("[data-next]") ?? this.active;
+    next?.focus({ preventScroll: !next.matches("[data-next]") });
   }
 }
