@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--events", type=int, default=5_000)
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--only", default="", help="pages with these words in the name")
+    parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--sql", action="store_true", help="with the slowest statement")
     chosen = parser.parse_args(arguments)
     size = Size(chosen.events, chosen.articles)
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> None:
             f"{'':44}{'page ms':>9}{'SQL ms':>9}{'ratio':>7}"
             f"{'queries':>9}{'slowest':>9}"
         )
-        for cost in costs(size, chosen.only):
+        for cost in costs(size, chosen.only, chosen.turns):
             print(row(cost), flush=True)
             if chosen.sql:
                 print("   ", cost.slowest, flush=True)
@@ -65,7 +66,7 @@ def row(cost: Cost) -> str:
     )
 
 
-def costs(size: Size, only: str) -> Iterator[Cost]:
+def costs(size: Size, only: str, turns: int) -> Iterator[Cost]:
     client = Client(headers={"host": "127.0.0.1"})
     reader = User.objects.get(username=READER)
     client.force_login(reader)
@@ -75,17 +76,21 @@ def costs(size: Size, only: str) -> Iterator[Cost]:
     with psycopg.connect(**address, autocommit=True) as bare:
         for name, url in pages(size, reader):
             if only in name:
-                yield measure(name, url, client, bare)
+                yield measure(name, url, client, bare, turns=turns)
 
 
 def prepare(size: Size) -> None:
     """The database of the bench, filled; one that is there already is taken."""
     connection.settings_dict["TEST"]["NAME"] = NAME
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
+    connection.creation.create_test_db(
+        verbosity=0, autoclobber=True, serialize=False, keepdb=True
+    )
     if is_there(size):
         return
     if Article.objects.exists():  # of another size
         connection.close()
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        connection.creation.create_test_db(
+            verbosity=0, autoclobber=True, serialize=False
+        )
     call_command("load_reference", verbosity=0)
     fill(size, say=lambda line: print(line, flush=True))

@@ -14,7 +14,6 @@ import psycopg
 from django.db import connection
 from django.test import Client
 
-TURNS = 5
 READS = ("SELECT", "WITH", "SET LOCAL STATEMENT_TIMEOUT")
 
 
@@ -48,8 +47,15 @@ def noting() -> Iterator[list[str]]:
         yield found
 
 
-def measure(name: str, url: str, client: Client, bare: psycopg.Connection[Any]) -> Cost:
-    """The median of TURNS requests and of as many replays of their SQL, in turns.
+def measure(
+    name: str,
+    url: str,
+    client: Client,
+    bare: psycopg.Connection[Any],
+    *,
+    turns: int,
+) -> Cost:
+    """The median of `turns` requests and of as many replays of their SQL, in turns.
 
     The replay sends what the page asked, statement by statement, and fetches all rows;
     writes (who was here last) are left out of it.
@@ -60,7 +66,7 @@ def measure(name: str, url: str, client: Client, bare: psycopg.Connection[Any]) 
     reads = [each for each in statements if each.lstrip("( ").upper().startswith(READS)]
     replay(bare, reads)
     whole, alone, each_read = [], [], []
-    for _ in range(TURNS):
+    for _ in range(turns):
         started = time.perf_counter()
         ask(client, url)
         whole.append(1000 * (time.perf_counter() - started))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.db.models import QuerySet
 
@@ -83,9 +85,18 @@ def _coverage(
     dealt_with: list[tuple[int, int]],
 ) -> Coverage:
     found = [span for body in bodies for span in sentences(article.text, *body)]
+    starts, reach = _reaching(dealt_with)
     left = (
         Sentence(start, end, article.text[start:end])
         for start, end in found
-        if not any(a < end and start < b for a, b in dealt_with)
+        if reach[bisect_left(starts, end)] <= start
     )
     return Coverage(article, len(found), tuple(left))
+
+
+def _reaching(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Where spans begin, in order; and how far the first n of them reach, by n."""
+    ordered = sorted(spans)
+    return [start for start, _ in ordered], [
+        *accumulate((end for _, end in ordered), max, initial=0)
+    ]

@@ -1,4 +1,4 @@
-"""What people look for while they type: actors, events, claims, by name or words."""
+"""What people look for while they type: actors, events, places, claims, by name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, Value, Wh
 
 from actors.models import Actor, Alias
 from curation.models import Proposal
-from events.models import Claim, ClaimKind, Event
+from events.models import Claim, ClaimKind, Event, Place, PlaceName
 from events.pictures.intervals import in_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Option(NamedTuple):
 def find(what: str, words: str, *, article: Article) -> list[Option]:
     """The best matches, at most twelve. Without words: what the article is about.
 
-    KeyError for something else than an actor, event, claim or figure.
+    KeyError for something else than an actor, event, place, claim or figure.
     """
     return _FINDERS[what](words.strip(), article)
 
@@ -66,6 +66,27 @@ def _events(words: str, article: Article) -> list[Option]:
     ]
 
 
+def _places(words: str, article: Article) -> list[Option]:
+    rows: QuerySet[Any] = Place.objects.accepted()
+    if words:
+        folded = Func(Value(words), function="newsdb_fold")
+        spelled = PlaceName.objects.filter(folded__contains=folded).values("place")
+        rows = rows.filter(Q(name__icontains=words) | Q(pk__in=spelled))
+        rows = rows.order_by(Func(F("name"), function="length"), "name")
+    else:
+        here = Claim.objects.accepted().filter(evidence__article=article)
+        rows = rows.filter(events__in=here.values("event")).distinct()
+    return [
+        Option(row.slug, row.name, ", ".join(filter(None, _around_place(row))))
+        for row in rows.select_related("kind", "parent", "country")[:MOST]
+    ]
+
+
+def _around_place(row: Any) -> tuple[str, ...]:
+    parent = row.parent.name if row.parent else ""
+    return row.kind.name, parent, row.country.name if row.country else ""
+
+
 def _claims(words: str, article: Article) -> list[Option]:
     rows = Claim.objects.accepted()
     rows = (
@@ -73,7 +94,9 @@ def _claims(words: str, article: Article) -> list[Option]:
         if words
         else rows.filter(evidence__article=article).distinct()
     )
-    return [Option(row.slug, row.statement, row.kind) for row in rows[:MOST]]
+    return [
+        Option(row.slug, row.statement, row.get_kind_display()) for row in rows[:MOST]
+    ]
 
 
 def _figures(words: str, article: Article) -> list[Option]:
@@ -106,6 +129,7 @@ def _ranked(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 _FINDERS: dict[str, Callable[[str, Article], list[Option]]] = {
     "actor": _actors,
     "event": _events,
+    "place": _places,
     "claim": _claims,
     "figure": _figures,
 }

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actors.models import Actor, Alias, Mention
 from curation.coding.claims import Passage
+from curation.deciding.places import known_place
 from curation.guessing import Number, attribution_in, measure_of, numbers_in
 from curation.models import Proposal
 from events.models import Claim, ClaimKind, Evidence, Modality, Voice
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
     from sources.models import Article
 
+SAID = ("claim", "figure", "event")
+SET = ("date", "place")
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -37,7 +42,8 @@ class Around:
     sentence: Passage
     evidence: list[Evidence]
     mentions: list[Mention]
-    proposals: list[Proposal]
+    proposals: list[Proposal]  # of claims, figures and events
+    settings: list[Proposal]  # of dates and places
 
     @property
     def words(self) -> str:
@@ -45,7 +51,10 @@ class Around:
 
 
 def suggest_claim(article: Article, start: int, end: int) -> dict[str, Any]:
-    """The fields of a claim about the passage, as the form takes them. Six queries."""
+    """The fields of a claim about the passage, as the form takes them.
+
+    Also those of an event, should it be about a new one. At most seven queries.
+    """
     around = _around(article, start, end)
     fields: dict[str, Any] = {
         "kind": ClaimKind.OCCURRENCE,
@@ -54,6 +63,7 @@ def suggest_claim(article: Article, start: int, end: int) -> dict[str, Any]:
         "modality": Modality.ASSERTED,
         "polarity": "positive",
         **_event(around),
+        **_new_event(around),
         **_voice(around),
     }
     return {**fields, **_figure(around)}
@@ -95,10 +105,11 @@ def _around(article: Article, start: int, end: int) -> Around:
     ).select_related("claim__event", "claim__speaker")
     mentions = Mention.objects.accepted().filter(**touching).select_related("actor")
     proposals = (
-        Proposal.objects.filter(**touching, kind__in=["claim", "figure", "event"])
+        Proposal.objects.filter(**touching, kind__in=[*SAID, *SET])
         .current()
         .with_judgement()
     )
+    standing = [row for row in proposals if row.verdict != "rejected"]
     return Around(
         article,
         start,
@@ -106,7 +117,8 @@ def _around(article: Article, start: int, end: int) -> Around:
         (first, last),
         list(evidence.order_by("start")),
         list(mentions.order_by("start")),
-        [row for row in proposals if row.verdict != "rejected"],
+        [row for row in standing if row.kind in SAID],
+        [row for row in standing if row.kind in SET],
     )
 
 
@@ -135,6 +147,45 @@ def _event(around: Around) -> dict[str, Any]:
     if not coded:
         return {}
     return {"event": coded[-1].slug, "event_name": coded[-1].title}
+
+
+def _new_event(around: Around) -> dict[str, Any]:
+    """What is proposed in the sentence of an event: its kind, its day, its place."""
+    events = [row.fields for row in around.proposals if row.kind == "event"]
+    types = [fields["type"] for fields in events if fields["type"]]
+    days = [(fields["date"], "") for fields in events if fields["date"]]
+    places = [fields["place"] for fields in events if fields["place"]]
+    for row in around.settings:
+        if row.kind == "date":
+            days.append((row.fields, row.quote))
+        else:
+            places.append(row.fields)
+    known = [(day, words) for day, words in days if day["earliest"] and day["latest"]]
+    return {
+        **({"event_type": types[0]} if types else {}),
+        **(_dated(*known[0]) if known else {}),
+        **_placed(places),
+    }
+
+
+def _dated(day: dict[str, Any], words: str) -> dict[str, Any]:
+    return {
+        "event_date": day["earliest"],
+        "event_until": day["latest"] if day["latest"] != day["earliest"] else "",
+        "event_precision": day["precision"],
+        "event_basis": day["basis"],
+        "event_text": words[:200],
+        "event_note": day.get("note") or "",
+    }
+
+
+def _placed(places: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The first place, where curators know it."""
+    try:
+        place = known_place(next(iter(places), None))
+    except ValidationError:  # it was withdrawn since
+        place = None
+    return {"event_place": place.slug, "event_place_name": place.name} if place else {}
 
 
 def _voice(around: Around) -> dict[str, Any]:

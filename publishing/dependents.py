@@ -97,7 +97,7 @@ def with_dependents(
                 cursor.execute(
                     f"SELECT DISTINCT {column} FROM {table}"
                     f" WHERE {where} AND {column} IS NOT NULL LIMIT %(most)s",
-                    {"ids": ids, "most": most and most + 1},
+                    {"ids": ids, "most": None if most is None else most + 1},
                 )
                 touched.setdefault(target, set()).update(
                     pk for (pk,) in cursor.fetchall()

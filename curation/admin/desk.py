@@ -17,13 +17,16 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 
-from curation.admin.desk_forms import FORMS, PassageForm, offer
-from curation.admin.desk_verbs import VERBS, FormError
+from curation.admin.desk_forms import FORMS
+from curation.admin.desk_passage import PassageForm, offer
+from curation.admin.desk_verbs import VERBS, FormError, Said, new_event
 from curation.admin.edit_form import EditForm
 from curation.admin.reading import Paragraph, marks_of, paragraphs_of, proposed_marks
 from curation.deciding import precise_rules
 from curation.desk import Desk, desk_of
+from curation.done import left_of
 from curation.finding import find
 from curation.leases import LeaseHeldError, LeaseState, lease_state
 from curation.models import Proposal, Step
@@ -34,7 +37,8 @@ from events.estimating import figures_of, group_parents
 from events.models import Claim, ClaimKind, Event
 from sources.admin.pages import add_page, frame_of
 from sources.admin.refused import told
-from sources.models import Article
+from sources.models import Article, Status
+from sources.services import may_move
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -74,7 +78,6 @@ def _page(request: HttpRequest, article: Article) -> dict[str, Any]:
     return {
         **_pane(request, article, desk),
         "paragraphs": _paragraphs(article, desk),
-        "queue_url": reverse("admin:curation_queue"),
         "forms": _empty_forms(article),
     }
 
@@ -100,7 +103,10 @@ def _pane(request: HttpRequest, article: Article, desk: Desk) -> dict[str, Any]:
         "may_decide": user.has_perm("curation.decide_proposal") and not lease.theirs,
         "may_code": user.has_perm("sources.code") and not lease.theirs,
         "may_take_over": user.has_perm("sources.review"),
-        "steps": steps[:STEPS],
+        "may_reopen": may_move(user, article, Status.DRAFT),
+        "left": left_of(article, desk),
+        "queue_url": reverse("admin:curation_queue"),
+        "steps": [(step, new_event(step)) for step in steps[:STEPS]],
         "estimates": _estimates(article),
         "refused": request.session.pop(REFUSED, {}),
         "precise": precise,
@@ -139,7 +145,7 @@ def _acted(request: HttpRequest, article: Article) -> HttpResponse:
     """Do what the button or the key asks for, and say so."""
     wants_json = "application/json" in request.headers.get("Accept", "")
     verb = next((name for name in VERBS if name in request.POST), None)
-    said, wrong, status = "", [], 200
+    said, wrong, status = Said(""), [], 200
     fields: dict[str, Any] = {}
     try:
         if verb is None:
@@ -158,7 +164,8 @@ def _acted(request: HttpRequest, article: Article) -> HttpResponse:
             raise
         wrong, status = [refusal], 422
     if wants_json:
-        told_of = {"said": said, "wrong": wrong, "fields": fields}
+        link = said.link and said.link._asdict()
+        told_of = {"said": said.words, "link": link, "wrong": wrong, "fields": fields}
         return _answer(request, article, told_of, status=status)
     return _redirected(request, verb, said, wrong)
 
@@ -183,10 +190,13 @@ def _answer(
 
 
 def _redirected(
-    request: HttpRequest, verb: str | None, said: str, wrong: list[str]
+    request: HttpRequest, verb: str | None, said: Said, wrong: list[str]
 ) -> HttpResponseRedirect:
-    if said:
-        messages.success(request, said)
+    if said.link:
+        way = '{} <a href="{}">{}</a>'
+        messages.success(request, format_html(way, said.words, *said.link))
+    elif said.words:
+        messages.success(request, said.words)
     for message in wrong:
         messages.error(request, message)
     if wrong and verb:  # said again beside the thing itself

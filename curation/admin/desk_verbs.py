@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from curation.admin.desk_forms import FORMS
 from curation.admin.edit_form import EditForm
 from curation.deciding import accept, accept_all, accept_together, reject, undo
 from curation.desk import one_item
+from curation.done import finish, reopen
 from curation.leases import release, take, take_over
-from curation.models import Judgement, Proposal
+from curation.models import Judgement, Proposal, Step
 from curation.steps import take_step, undo_last
+from events.models import Event
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,7 +27,22 @@ if TYPE_CHECKING:
 
 LONGEST_ID = 18  # digits
 
-Verb = Callable[["HttpRequest", "Article", UUID], str]
+
+class Link(NamedTuple):
+    """The way to what comes next."""
+
+    href: str
+    words: str
+
+
+class Said(NamedTuple):
+    """What was done, in words, and where one goes on with it."""
+
+    words: str
+    link: Link | None = None
+
+
+Verb = Callable[["HttpRequest", "Article", UUID], Said]
 
 
 class FormError(Exception):
@@ -42,7 +60,7 @@ class FormError(Exception):
         super().__init__(self.messages)
 
 
-def _accept(request: HttpRequest, article: Article, token: UUID) -> str:
+def _accept(request: HttpRequest, article: Article, token: UUID) -> Said:
     rows = rows_of(article, request.POST["accept"])
     if not one_item(rows):
         raise ValidationError(
@@ -59,7 +77,7 @@ def _accept(request: HttpRequest, article: Article, token: UUID) -> str:
     return _step(article, act, token, f"Accepted: {_listed(rows)}.", by=by)
 
 
-def _edit(request: HttpRequest, article: Article, token: UUID) -> str:
+def _edit(request: HttpRequest, article: Article, token: UUID) -> Said:
     (row,) = rows_of(article, request.POST["edit"])[:1]
     form = EditForm(row, request.POST)
     if not form.is_valid():
@@ -74,7 +92,7 @@ def _edit(request: HttpRequest, article: Article, token: UUID) -> str:
     return _step(article, act, token, said, by=by)
 
 
-def _reject(request: HttpRequest, article: Article, token: UUID) -> str:
+def _reject(request: HttpRequest, article: Article, token: UUID) -> Said:
     rows = rows_of(article, request.POST["reject"])
     by: Any = request.user
 
@@ -85,7 +103,7 @@ def _reject(request: HttpRequest, article: Article, token: UUID) -> str:
     return _step(article, act, token, said, by=by)
 
 
-def _accept_all(request: HttpRequest, article: Article, token: UUID) -> str:
+def _accept_all(request: HttpRequest, article: Article, token: UUID) -> Said:
     rows = rows_of(article, request.POST["accept_all"])
     by: Any = request.user
 
@@ -96,7 +114,7 @@ def _accept_all(request: HttpRequest, article: Article, token: UUID) -> str:
     return _step(article, act, token, said, by=by)
 
 
-def _undo(request: HttpRequest, article: Article, token: UUID) -> str:
+def _undo(request: HttpRequest, article: Article, token: UUID) -> Said:
     judgement = (
         Judgement.objects.select_related("proposal__article")
         .filter(pk=_id(request.POST["undo"]), proposal__article=article)
@@ -105,15 +123,15 @@ def _undo(request: HttpRequest, article: Article, token: UUID) -> str:
     if judgement is None:
         raise ValidationError("No decision about this article was chosen.")
     undo(judgement, by=request.user)  # type: ignore[arg-type]
-    return f"Undone: {judgement}."
+    return Said(f"Undone: {judgement}.")
 
 
-def _undo_last(request: HttpRequest, article: Article, token: UUID) -> str:
+def _undo_last(request: HttpRequest, article: Article, token: UUID) -> Said:
     step = undo_last(article, by=request.user)  # type: ignore[arg-type]
-    return f"Undone: {step}"
+    return Said(f"Undone: {step}")
 
 
-def _code(name: str, request: HttpRequest, article: Article, token: UUID) -> str:
+def _code(name: str, request: HttpRequest, article: Article, token: UUID) -> Said:
     form = FORMS[name](article, request.POST)
     if not form.is_valid():
         raise FormError(form)
@@ -123,7 +141,7 @@ def _code(name: str, request: HttpRequest, article: Article, token: UUID) -> str
 
 def _step(
     article: Article, act: Callable[[], Any], token: UUID, said: str, *, by: Any
-) -> str:
+) -> Said:
     """Do it as a step of `by`, on whose desk the article then is."""
 
     def on_the_desk() -> Any:
@@ -131,24 +149,44 @@ def _step(
         take(article, by=by)
         return made
 
-    take_step(article, on_the_desk, token=token, what=said, by=by)
-    return said
+    step = take_step(article, on_the_desk, token=token, what=said, by=by)
+    return Said(said, new_event(step))
 
 
-def _take(request: HttpRequest, article: Article, token: UUID) -> str:
+def new_event(step: Step) -> Link | None:
+    """The way to the event that a step added, to complete it."""
+    added = [pk for label, pk in step.made if label == Event._meta.label]
+    if not added:
+        return None
+    href = reverse("admin:events_event_change", args=added[:1])
+    return Link(href, "The new event: add what is missing")
+
+
+def _finish(request: HttpRequest, article: Article, token: UUID) -> Said:
+    finish(article, by=request.user)  # type: ignore[arg-type]
+    link = Link(reverse("admin:curation_queue"), "To the queue")
+    return Said("Marked as coded. What next: take the next one.", link)
+
+
+def _reopen(request: HttpRequest, article: Article, token: UUID) -> Said:
+    reopen(article, by=request.user)  # type: ignore[arg-type]
+    return Said("It is a draft again, and on your desk.")
+
+
+def _take(request: HttpRequest, article: Article, token: UUID) -> Said:
     take(article, by=request.user)  # type: ignore[arg-type]
-    return "The article is on your desk."
+    return Said("The article is on your desk.")
 
 
-def _take_over(request: HttpRequest, article: Article, token: UUID) -> str:
+def _take_over(request: HttpRequest, article: Article, token: UUID) -> Said:
     why = request.POST.get("why", "")
     take_over(article, by=request.user, why=why)  # type: ignore[arg-type]
-    return "The article is on your desk now; the other one is told why."
+    return Said("The article is on your desk now; the other one is told why.")
 
 
-def _release(request: HttpRequest, article: Article, token: UUID) -> str:
+def _release(request: HttpRequest, article: Article, token: UUID) -> Said:
     release(article, by=request.user)  # type: ignore[arg-type]
-    return "Given back: others may take the article."
+    return Said("Given back: others may take the article.")
 
 
 def rows_of(article: Article, ids: str) -> list[Any]:
@@ -182,4 +220,6 @@ VERBS: dict[str, Verb] = {
     "take": _take,
     "take_over": _take_over,
     "release": _release,
+    "finish": _finish,
+    "reopen": _reopen,
 }

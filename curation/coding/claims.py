@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Passage = tuple[int, int]
 
 # A claim of this kind says so much of its event.
-SUPPORTS = {
+SUPPORTS: dict[str, SupportedPart] = {
     ClaimKind.OCCURRENCE: SupportedPart.OCCURRENCE,
     ClaimKind.TIME: SupportedPart.DATE,
     ClaimKind.PLACE: SupportedPart.PLACE,
@@ -60,7 +60,8 @@ def code_claim(
     """Add a coded claim with this passage as its evidence, and what rests on it.
 
     An event that is new is added before; a claim that something happened, when, where
-    or who took part supports that part of its event. Returns the rows in their order.
+    or who took part supports that part of its event, and one that a new event happened
+    also the day and the place given with it. Returns the rows in their order.
     Raises ValidationError, and PermissionDenied where `by` may not code.
     """
     allow_coding(by)
@@ -86,11 +87,16 @@ def code_claim(
             why=why,
         )
         made += claim_and_proof
-        if event is not None and (part := SUPPORTS.get(ClaimKind(coding.kind))):
-            claim: Any = claim_and_proof[0]
-            support = Support(claim=claim, event=event, part=part, participation=role)
-            save_curated(support, by=by, why=why)
-            made.append(support)
+        if event is not None:
+            for part in _supported(coding, event):
+                support = Support(
+                    claim=claim_and_proof[0],  # type: ignore[misc] # the first is it
+                    event=event,
+                    part=part,
+                    participation=role,
+                )
+                save_curated(support, by=by, why=why)
+                made.append(support)
         return made
 
 
@@ -172,6 +178,15 @@ def allow_coding(by: AbstractUser) -> None:
     """Raise PermissionDenied unless `by` may code."""
     if not by.has_perm("sources.code"):
         raise PermissionDenied(f"{by} may look at the desk, but not code.")
+
+
+def _supported(coding: Coding, event: Event) -> list[SupportedPart]:
+    """The parts of the event that the claim is proof of."""
+    parts = [SUPPORTS[coding.kind]] if coding.kind in SUPPORTS else []
+    if coding.new_event and coding.kind == ClaimKind.OCCURRENCE:
+        parts += [SupportedPart.DATE] if event.date_earliest else []
+        parts += [SupportedPart.PLACE] if event.place else []
+    return parts
 
 
 def _new_event(columns: Mapping[str, Any]) -> Event:

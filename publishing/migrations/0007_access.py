@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', ''), ('revoked_why', '')), models.Q(('revoked_at__gte', models.F('made_at')), ('revoked_by__regex', '\\S'), ('revoked_why__regex', '\\S')), _connector='OR'), name='publishing_token_revoked_by_somebody_for_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', ''), ('revoked_why', '')), models.Q(('revoked_at__gte', models.F('made_at')), ('revoked_at__isnull', False), ('revoked_by__regex', '\\S'), ('revoked_why__regex', '\\S')), _connector='OR'), name='publishing_token_revoked_by_somebody_for_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='token',

@@ -113,6 +113,7 @@ class Token(models.Model):
                 name="publishing_token_revoked_by_somebody_for_a_reason",
                 condition=Q(revoked_at=None, revoked_by="", revoked_why="")
                 | Q(
+                    revoked_at__isnull=False,  # a CHECK passes on NULL
                     revoked_at__gte=F("made_at"),
                     revoked_by__regex=r"\S",
                     revoked_why__regex=r"\S",

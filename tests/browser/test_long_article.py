@@ -66,7 +66,7 @@ def desk(reviewing, live_server, reviewer):
 
 
 def test_a_key_touches_few_nodes_of_two_thousand_spans(desk):
-    assert desk.locator(".nd-mention").count() == SPANS
+    assert desk.locator(".nd-mention").count() >= SPANS
     paragraphs = desk.locator(".nd-par").count()
     assert desk.evaluate(SKIPPED) > paragraphs * 0.8  # neither laid out nor painted
     for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Shift+ArrowRight", "Home"):
@@ -84,9 +84,10 @@ def test_what_is_saved_is_drawn_in_its_own_paragraph_only(desk):
     desk.keyboard.press("ArrowDown")
     desk.evaluate(TOUCHED)
     desk.keyboard.press("o")
+    expect(desk.locator("[name=reason]")).to_be_focused()
     desk.keyboard.type("Says nothing new.")
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator("#nd-form")).to_be_hidden()
+    expect(desk.locator("#nd-form")).to_be_hidden(timeout=15_000)
     expect(desk.locator(".nd-omitted").first).to_be_visible()
     assert desk.evaluate(TOUCHED) < 40
     assert desk.evaluate("(old) => old.isConnected", kept)

@@ -19,7 +19,10 @@ from curation import tasks
 from curation.models import Proposal, Run, Sighting
 from curation.proposing import Reader
 from curation.tasks import ATTEMPTS, TASK, enqueue_waiting, failed, retry, upkeep
-from tests.factories.sources import ArticleFactory
+from publishing import following
+from publishing.models import Document, Stale
+from sources.services import recorded
+from tests.factories.sources import ArticleFactory, OutletFactory
 from tests.newsdb.made_up_reader import EXTRACTORS, made_up_reader
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -221,6 +224,18 @@ def test_a_job_with_other_extractors_is_left_and_one_without_an_article_told(
     until(lambda: "article unknown: attempt 1" in worker.log.read_text())
     assert f"article {other.pk}: left to a worker" in worker.log.read_text()
     assert not other.runs.exists(), worker.log.read_text()
+
+
+def test_it_renders_what_was_too_much_for_its_writer(start, monkeypatch):
+    monkeypatch.setattr(following, "SMALL", 2)
+    worker = start()
+    with recorded(by="test", why="new"):
+        OutletFactory.create_batch(3, status="published")
+    assert Stale.objects.exists()
+
+    until(lambda: Document.objects.count() == 3, 10)
+    until(lambda: "render: 3 documents changed" in worker.log.read_text())
+    assert not Stale.objects.exists()
 
 
 def test_a_worker_does_not_outlive_who_keeps_it(start):

@@ -94,10 +94,13 @@ def test_what_is_revoked_stays_revoked():
             update(token, **changes)
 
 
-def test_tokens_are_neither_deleted_nor_emptied():
+def test_tokens_are_not_deleted():
     token = TokenFactory()
     with refused("publishing_token:stays"):
         delete(token)
+
+
+def test_no_token_is_lost_by_emptying_the_table():
     with refused("publishing_token_not_emptied"):  # publishing_token:not_emptied
         sql("TRUNCATE publishing_token CASCADE")
 
@@ -131,6 +134,7 @@ def test_a_kept_answer_never_changes():
 def test_counts_of_a_minute_are_not_logged():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relpersistence FROM pg_class WHERE oid = 'publishing_quota'::regclass"
+            "SELECT relpersistence FROM pg_class"
+            " WHERE oid = 'publishing_quota'::regclass"
         )
         assert cursor.fetchone() == ("u",)

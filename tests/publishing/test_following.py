@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -208,7 +209,10 @@ def test_a_worker_that_gave_no_sign_of_life_for_long_counts_as_none(outlet, sett
 
 
 def test_what_gained_a_name_while_it_changed_shows_the_new_one(outlet):
-    """Two writers that cannot see each other: the later one to render sees both."""
+    """Two writers that cannot see each other: the later one to render sees both.
+
+    The one who adds has rendered, and has not committed, when the other's turn comes.
+    """
     renamed, added = threading.Event(), threading.Event()
 
     def renames():
@@ -221,9 +225,11 @@ def test_what_gained_a_name_while_it_changed_shows_the_new_one(outlet):
         article = ArticleFactory(status="published")
         refresh()
         assert renamed.wait(PATIENCE)
-        with recorded(by="two", why="its outlet"):
-            type(article).objects.filter(pk=article.pk).update(outlet=outlet.pk)
-        added.set()
+        with transaction.atomic():
+            with recorded(by="two", why="its outlet"):
+                type(article).objects.filter(pk=article.pk).update(outlet=outlet.pk)
+            added.set()
+            time.sleep(0.3)
 
     in_threads(renames, adds)
     assert (shown(BEFORE), shown(AFTER)) == (0, 5)

@@ -32,7 +32,7 @@ from publishing.api.writes.base import (
 from publishing.api.writes.bodies import MEMBERS, Bodies
 from publishing.api.writes.states import State, find_row
 from sources.models import Status
-from sources.services import TRANSITIONS, change_status
+from sources.services import BY_ANOTHER, TRANSITIONS, change_status, own_coding
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -74,7 +74,8 @@ class MovesRows:
                 try:
                     change_status([row], to=Status(to), by=request.user, why=why or to)
                 except ValidationError as refused:
-                    raise _not_moved(refused) from refused
+                    why_not = " ".join(refused.messages)
+                    raise Refused(HTTPStatus.CONFLICT, why_not) from refused
             now = State(self.rows, find_row(self.rows, str(row.pk)))
             return Answer(HTTPStatus.OK, now.shown(), now.headers(request))
 
@@ -95,13 +96,14 @@ def _check_move(request: Request, state: State, to: Status) -> None:
             members={"current": state.shown()},
         )
     check_door(request, MOVES[TRANSITIONS[now, to]])
-
-
-def _not_moved(refused: ValidationError) -> Refused:
-    """Somebody may not check their own coding: forbidden; else the state is against."""
-    own = any(each.code == "own_coding" for each in refused.error_list)
-    status = HTTPStatus.FORBIDDEN if own else HTTPStatus.CONFLICT
-    return Refused(status, " ".join(refused.messages))
+    if (now, to) in BY_ANOTHER:
+        row = state.row
+        own = own_coding(request.user, type(row), [row.pk])
+        if row.pk in own:
+            raise Refused(
+                HTTPStatus.FORBIDDEN,
+                f"“{row}” was coded by {own[row.pk]}: nobody reviews their own coding.",
+            )
 
 
 class WritesRows(MovesRows):
@@ -118,7 +120,8 @@ class WritesRows(MovesRows):
         why = _why_of(body)
 
         def work() -> Answer:
-            bodies = Bodies(self.rows, [body], ["#"])
+            row = {name: value for name, value in body.items() if name != "why"}
+            bodies = Bodies(self.rows, [row], ["#"])
             refuse_body(bodies.errors.get(0, []))
             state, new = self._create(request, bodies, why)
             if not new:

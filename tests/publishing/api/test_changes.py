@@ -227,7 +227,9 @@ def test_status_tells_how_far_the_public_side_is(client):
 
 
 def test_status_shows_what_waits_and_since_when(client):
-    sql("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    sql(
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", timezone.now()
+    )
     earlier = timezone.now() - timedelta(seconds=90)
     Stale.objects.create(kind="actor", object_id=1, noted_at=earlier)
     Stale.objects.create(kind="actor", object_id=1)

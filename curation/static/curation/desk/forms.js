@@ -118,7 +118,10 @@ export class Forms {
     this.#only(figure, kind.value === "figure");
     this.#only(["actor_name", "role"], kind.value === "role");
     this.#only(["speaker_name", "speaker_text"], voice.value === "attributed");
-    form.querySelector("[data-new-event]").hidden = event.value !== "+";
+    const added = form.querySelector("[data-new-event]");
+    const asks = added.hidden && event.value === "+";
+    added.hidden = event.value !== "+";
+    if (asks) form.querySelector('[data-field="event_name"]').scrollIntoView();
   }
 
   #only(names, shown) {
