@@ -117,7 +117,8 @@ class Bodies:
 
     def _new_key(self, fields: Mapping[str, Any], article: str) -> str:
         model = WRITTEN[self.kind]
-        key = made = free_slug(model, _words(self.kind, fields, article))
+        words = _words(self.kind, fields, article).replace("_", " ")
+        key = made = free_slug(model, words)
         again = 2
         while key in self.taken:
             key, again = f"{made}-{again}", again + 1

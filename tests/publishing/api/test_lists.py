@@ -28,7 +28,6 @@ ASKED = [
     "near=34.5,69.2&within_km=20&actor=isis-k",
     "actor_tree=taliban",
     "actor_tree=taliban&country=AFG",
-    "id=1,2,3,4,5,6,7,8",
 ]
 
 
