@@ -68,12 +68,16 @@ class Item:
     def trust(self) -> str:
         """How far to trust it, in words."""
         if self.decided >= MEASURED_ON:
-            return f"right in {self.precision:.0%} of {self.decided} decisions"
+            return f"people agreed with {self.hundredth} of 100 such proposals"
         if self.first.rule in measured():
-            return f"right in {self.precision:.0%} where measured"
+            return f"{self.hundredth} of 100 such proposals were right in a trial"
         if self.first.score == UNMEASURED:
-            return "not measured yet"
-        return f"score {self.precision:.2f}"
+            return "nobody has measured yet how often such proposals are right"
+        return f"about {self.hundredth} of 100 such proposals should be right"
+
+    @property
+    def hundredth(self) -> int:
+        return round(100 * self.precision)
 
     @property
     def ids(self) -> str:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from curation.coverage import coverage
 from curation.desk import desk_of
 from curation.leases import release, take
+from curation.queue import open_by_kind
 from events.models import Evidence
 from sources.models import Article, Status
 from sources.services import change_status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+    from django.db.models import QuerySet
 
     from curation.desk import Desk
 
+MOST = 100  # articles whose texts are read to say what is left of them
 _GONE = (Status.REJECTED, Status.RETRACTED)
 
 
@@ -70,6 +73,26 @@ def left_of(article: Article, desk: Desk | None = None) -> Left:
         sentences=read.total,
         claims=claims.count(),
     )
+
+
+def left_in(articles: QuerySet[Any]) -> list[str]:
+    """What is left of one article; of several, how many proposals and sentences are.
+
+    Nothing of more than MOST: to read so many texts would take too long.
+    """
+    if articles.order_by()[: MOST + 1].count() > MOST:
+        return []
+    found = coverage(articles)
+    if len(found) == 1:
+        return left_of(found[0].article).lines
+    left = sum(len(each.open) for each in found)
+    total = sum(each.total for each in found)
+    waiting = open_by_kind([each.article.pk for each in found])
+    proposals = sum(sum(kinds.values()) for kinds in waiting.values())
+    return [
+        f"{proposals} proposals of claims, figures and events are undecided.",
+        f"{left} of {total} sentences are neither covered by a claim nor left out.",
+    ]
 
 
 def finish(article: Article, *, by: AbstractUser) -> None:

@@ -52,15 +52,18 @@ class Waiting:
         return lease if lease and lease.until > timezone.now() else None
 
 
-def queue(*, outlet: int | None = None) -> list[Waiting]:
+def queue(*, outlet: int | None = None, words: str = "") -> list[Waiting]:
     """The articles that wait for work, of one outlet or of all, the most urgent first.
+
+    `words`: only those with all of them, each in the title or in the text; titles are
+    searched everywhere, texts where articles are weighed without words too.
 
     What waits: articles of which nobody has dealt with a single passage; drafts with
     sentences left; those with open proposals that matter; what is on a desk. At most
     3 × WINDOW articles and those on desks are weighed, with a constant number of
     queries.
     """
-    articles = list(_looked_at(outlet))
+    articles = list(_looked_at(outlet, words.split()))
     facts = _facts(articles)
     found = (Waiting(article, facts[article.pk]) for article in articles)
     return sorted(
@@ -81,13 +84,30 @@ def _waits(row: Waiting) -> bool:
     )
 
 
-def _looked_at(outlet: int | None) -> QuerySet[Any]:
+def _looked_at(outlet: int | None, words: Sequence[str]) -> QuerySet[Any]:
     """The articles that are weighed, with their outlet and lease."""
     rows = Article.objects.filter(outlet=outlet) if outlet else Article.objects.all()
+    found = Q(pk__in=_window(rows))
+    if words:
+        titled, told = rows, Q()
+        for word in words:
+            titled = titled.filter(title__icontains=word)
+            told &= Q(title__icontains=word) | Q(text__icontains=word)
+        found = found & told | Q(pk__in=_window(titled))
+    return (
+        Article.objects.filter(found)
+        .select_related("outlet__reliability", "lease__by")
+        .defer("text")
+        .order_by("pk")
+    )
+
+
+def _window(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The keys of those that have waited longest, of the newest, of those on desks."""
     drafts = rows.filter(status=Status.DRAFT)
     others = rows.exclude(status__in=[Status.DRAFT, *GONE])
     on_desks = rows.filter(pk__in=Lease.objects.running().values("pk"))
-    chosen = [
+    first, *more = (
         each.order_by(order).values("pk")[:WINDOW]
         for each, order in (
             (drafts, "pk"),
@@ -95,13 +115,8 @@ def _looked_at(outlet: int | None) -> QuerySet[Any]:
             (others, "-pk"),
             (on_desks, "pk"),
         )
-    ]
-    return (
-        Article.objects.filter(pk__in=chosen[0].union(*chosen[1:]))
-        .select_related("outlet__reliability", "lease__by")
-        .defer("text")
-        .order_by("pk")
     )
+    return first.union(*more)
 
 
 def _facts(articles: Sequence[Any]) -> dict[int, Facts]:

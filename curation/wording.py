@@ -35,7 +35,7 @@ def _actor(fields: Fields, names: Names) -> str:
     if fields["actor"]:
         said = f"{_name(fields, names)}" + (f" ({kind})" if kind else "")
     else:
-        said = f"{fields['name']}, whom nobody has recorded yet"
+        said = f"{fields['name']}, a new name among the actors"
         said += f": {kind}" if kind else ""
     if others := [names.get(each, each) for each in fields["candidates"]]:
         said += f"; or {' or '.join(others)}"

@@ -65,11 +65,13 @@ def _failed(user: Any) -> Step | None:
 
 
 def _uncoded(offered: Sequence[Waiting]) -> Step | None:
-    """The first article with neither a claim that stands nor a passage left out."""
-    found = (row.article for row in offered if row.facts.untouched)
-    article = next(found, None)
-    if article is None:
+    """The first article that nobody has begun, or else the first to go on with."""
+    if not offered:
         return None
+    article = next((row.article for row in offered if row.facts.untouched), None)
+    if article is None:
+        begun = offered[0].article
+        return Step(f"Go on with the article: {begun}", desk_url(begun.pk))
     if article.runs.exists():
         text = f"Decide what a machine read in the next article: {article}"
         return Step(text, desk_url(article.pk))

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsdb.connections.trust_quiet_connections",
     "newsdb.middleware.head_without_body",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -266,6 +267,7 @@ UNFOLD = {
         }
     ],
     "SIDEBAR": SIDEBAR,
+    "LOGIN": {"form": "newsdb.login.LoginForm"},
     "DASHBOARD_CALLBACK": "newsdb.first_page.first_page",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,

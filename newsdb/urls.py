@@ -8,3 +8,5 @@ urlpatterns = [
     path("api/v1/", include("publishing.api.urls")),
     path("", include("publishing.urls")),
 ]
+
+handler500 = "newsdb.errors.server_error"

@@ -36,14 +36,17 @@ def catch_up() -> None:
 
 def _render_own() -> bool:
     """Whether it is done: nobody else has the lock, and the documents are few."""
-    own = Stale.objects.by_this_transaction().noted(most=SMALL + 1)
-    if not own:
+    own = Stale.objects.by_this_transaction()
+    found = own.objects_noted(most=SMALL + 1)
+    if sum(map(len, found.values())) > SMALL:
+        return False
+    if not found:
         return True
     try:
-        with transaction.atomic():  # with this savepoint the lock is given back
+        with transaction.atomic():  # with this savepoint lock and notes are given back
             _take_lock()
             # Looked up now: until now others may have added what shows it.
-            render(with_dependents(own, most=SMALL))
+            render(with_dependents(own.take(), most=SMALL))
     except TooManyError:
         return False
     return True
@@ -51,7 +54,7 @@ def _render_own() -> bool:
 
 def _is_small() -> bool:
     try:
-        with_dependents(Stale.objects.noted(most=SMALL + 1), most=SMALL)
+        with_dependents(Stale.objects.objects_noted(most=SMALL + 1), most=SMALL)
     except TooManyError:
         return False
     return True

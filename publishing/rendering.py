@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -13,14 +14,16 @@ from publishing.dependents import WATCHED, with_dependents
 from publishing.estimates import derive_estimates
 from publishing.facets import DATES, FACETS, FOLDED, WORDS
 from publishing.kinds import DOCUMENTS
-from publishing.models import Document, Kind, Stale
+from publishing.models import Document, Kind, Stale, by_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
-# Objects noted as stale that one transaction takes on: bounds its memory, and how long
-# others wait for their turn, for which there is a pause between two (in seconds).
-BATCH = 1_000
+# Notes that are looked up together, oldest first.
+BATCH = 5_000
+# Documents of one transaction: bounds its memory, and how long others wait for their
+# turn. In the pause (in seconds) between two they get it: see publishing.following.
+CHUNK = 1_000
 PAUSE = 0.03
 # From so many on it was a bulk load, after which tables want new statistics.
 BULK = 500
@@ -40,9 +43,9 @@ def refresh() -> int:
     if Stale.objects.count() > BULK:
         _analyze()
     while Stale.objects.exists():
-        changed += _refresh_batch()
-        if connection.get_autocommit():
-            time.sleep(PAUSE)
+        if changed:
+            _pause()
+        changed += _refresh_oldest()
     return changed
 
 
@@ -64,18 +67,60 @@ def render_all() -> int:
     return refresh()
 
 
+def _refresh_oldest() -> int:
+    """What was noted is forgotten last, so that a crash leaves it noted; and only what
+    was looked up, since whatever is noted meanwhile has to be looked up again."""
+    notes, touched = _look_up()
+    changed = 0
+    for chunk in _chunks(touched):
+        if changed:
+            _pause()
+        with transaction.atomic():
+            _wait_for_lock()
+            changed += render(chunk)
+    Stale.objects.forget(notes)
+    return changed
+
+
 @transaction.atomic
-def _refresh_batch() -> int:
+def _look_up() -> tuple[list[int], dict[str, set[int]]]:
+    """Notes, and all that is to be rendered for them.
+
+    With the LOCK: who has rendered what it added, and knew nothing of what is noted
+    here, is committed by then, and whoever renders later knows it.
+    """
+    _wait_for_lock()
+    notes = list(Stale.objects.order_by("pk")[:BATCH])
+    touched = with_dependents(by_kind(notes))
+    # They will be fresh: what is noted of them need not be looked up another time.
+    if more := Stale.objects.after(notes, of=touched):
+        notes += more
+        touched = with_dependents(by_kind(notes))
+    return [note.pk for note in notes], touched
+
+
+def _chunks(touched: dict[str, set[int]]) -> Iterator[dict[str, set[int]]]:
+    """All that is touched, in parts of no more than CHUNK documents."""
+    pairs = ((kind, pk) for kind in Kind for pk in sorted(touched.get(kind, ())))
+    while some := list(islice(pairs, CHUNK)):
+        chunk: dict[str, set[int]] = {}
+        for kind, pk in some:
+            chunk.setdefault(kind, set()).add(pk)
+        yield chunk
+
+
+def _pause() -> None:
+    if connection.get_autocommit():
+        time.sleep(PAUSE)
+
+
+def _wait_for_lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
-        return render(with_dependents(Stale.objects.noted(most=BATCH)))
 
 
 def render(touched: dict[str, set[int]]) -> int:
-    """Render these objects and forget that they were stale; how many changed.
-
-    For who has the LOCK; `touched` was looked up since.
-    """
+    """Render these objects; how many changed. For who has the LOCK."""
     with connection.cursor() as cursor:
         # Taken now: the transaction may have begun before another renderer ended. The
         # clock may have been set back since; the log never goes back.
@@ -84,21 +129,11 @@ def render(touched: dict[str, set[int]]) -> int:
             f" (SELECT valid_from FROM {LOG} ORDER BY id DESC LIMIT 1))"
         )
         moment = cursor.fetchone()[0]
-        _forget_stale(cursor, touched)
         derive_estimates(touched.get(Kind.EVENT, set()))
         return sum(
             _render(cursor, kind, touched[kind], moment)
             for kind in Kind
             if touched.get(kind)
-        )
-
-
-def _forget_stale(cursor: Any, touched: dict[str, set[int]]) -> None:
-    """Before rendering, not after: what is noted meanwhile must be rendered again."""
-    for kind, ids in touched.items():
-        cursor.execute(
-            "DELETE FROM publishing_stale WHERE kind = %s AND object_id = ANY(%s)",
-            [kind, list(ids)],
         )
 
 
@@ -131,6 +166,8 @@ def _render(cursor: Any, kind: Kind, ids: set[int], moment: dt.datetime) -> int:
         """,
         [sorted(ids), *parameters, kind],
     )
+    if not cursor.rowcount:
+        return 0
     cursor.execute(
         """
         UPDATE publishing_document SET valid_to = %s
@@ -140,8 +177,7 @@ def _render(cursor: Any, kind: Kind, ids: set[int], moment: dt.datetime) -> int:
     )
     cursor.execute(_APPEND, {"kind": kind, "moment": moment, **_paths(kind)})
     appended = int(cursor.rowcount)
-    if appended:
-        write_beside(cursor, kind, "SELECT object_id FROM publishing_rendered")
+    write_beside(cursor, kind, "SELECT object_id FROM publishing_rendered")
     return appended
 
 

@@ -1,4 +1,4 @@
-"""Tokens of the API in the admin: made and shown once, then only looked at or revoked."""
+"""Tokens of the API in the admin: shown once, then looked at, or revoked."""
 
 from __future__ import annotations
 
@@ -150,14 +150,14 @@ class TokenAdmin(DerivedAdmin):
         return [(None, {"fields": fields})]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_authenticated and may_manage(request.user, request.user)  # type: ignore[arg-type]
+        return request.user.is_authenticated and may_manage(request.user, request.user)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         if obj is not None:
             return super().get_form(request, obj, **kwargs)
         users = get_user_model()._default_manager.filter(is_active=True)
         if not request.user.has_perm("publishing.manage_token"):
-            users = users.filter(pk=request.user.pk)
+            users = users.filter(username=request.user.get_username())
         form = super().get_form(request, obj, **kwargs)
         form.base_fields["user"].queryset = users.order_by("username")
         form.base_fields["user"].initial = request.user.pk

@@ -12,10 +12,11 @@ from actors.admin.mentions import MentionQuoteForm
 from actors.models import Mention
 from curation.admin.bulk import TO_ORIGIN, TO_OUTLET
 from curation.admin.reading import reading_of
+from curation.done import left_in
 from curation.models import Omission
 from events.admin.reading import read_claims
 from events.models import Claim, Evidence
-from sources.admin.actions import STATUS_ACTIONS
+from sources.admin.actions import asking
 from sources.admin.base import CuratedAdmin, PartInline, QuoteInline, date_fieldset
 from sources.models import Article, Span
 
@@ -53,7 +54,14 @@ class SpanInline(PartInline):
 class ArticleAdmin(CuratedAdmin):
     """Articles come in by import_articles; here they are read, described and coded."""
 
-    actions = (*STATUS_ACTIONS, TO_OUTLET, TO_ORIGIN)
+    actions = (
+        *asking(
+            "mark_coded",
+            notes=left_in,
+            then=("Take the next one", "admin:curation_queue"),
+        ),
+        *(TO_OUTLET, TO_ORIGIN),
+    )
 
     list_display = ("name", "outlet", "published", "claims", "received_at", "state")
     list_filter = ("status", "published_precision", "language")

@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
+from curation.abouts import About, abouts
 from curation.leases import (
     desk_url,
     release,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 COUNTED = 1_000  # drafts; beyond that, "more than"
 LONGEST_ID = 18  # digits
+LONGEST_WORDS = 200  # characters that are looked for
 
 
 def queue_view(request: HttpRequest) -> HttpResponse:
@@ -40,10 +42,14 @@ def queue_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_act(request))
     outlet = _outlet(request)
     mine = "mine" in request.GET
-    rows = [_Row(each, request.user) for each in queue(outlet=outlet)]
+    words = request.GET.get("q", "")[:LONGEST_WORDS].replace("\0", "").strip()
+    rows = [_Row(each, request.user) for each in queue(outlet=outlet, words=words)]
     if mine:
         rows = [row for row in rows if row.mine]
-    context = frame_of(request, title="Queue") | {
+    found = abouts([row.article.pk for row in rows[:SHOWN]])
+    for row in rows[:SHOWN]:
+        row.about = found[row.article.pk]
+    context = frame_of(request, title="Queue: which articles wait") | {
         "rows": rows[:SHOWN],
         "more": len(rows) - SHOWN,
         "offered": len(free(row.waiting for row in rows)),
@@ -53,6 +59,7 @@ def queue_view(request: HttpRequest) -> HttpResponse:
         "outlets": Outlet.objects.order_by("name").only("name"),
         "outlet": outlet,
         "mine": mine,
+        "words": words,
         "taken_over": taken_from(request.user),  # type: ignore[arg-type]
         "may_take": request.user.has_perm("sources.code"),
         "may_take_over": request.user.has_perm("sources.review"),
@@ -70,6 +77,7 @@ class _Row:
         self.lease = waiting.lease
         self.mine = bool(self.lease and self.lease.by_id == user.pk)
         self.desk = desk_url(waiting.article.pk)
+        self.about = About()
 
 
 def _drafts() -> int:

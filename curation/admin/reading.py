@@ -93,7 +93,7 @@ def _evidence(article: Article) -> list[Mark]:
             row.end,
             "evidence",
             row.claim.status,
-            f"{row.claim} ({row.claim.status})",
+            f"Claim: {row.claim.statement} ({row.claim.status})",
             reverse("admin:events_claim_change", args=[row.claim_id]),
             f"e{row.claim_id}",
         )

@@ -125,8 +125,8 @@ def claim_entry(claim: Claim) -> tuple[str, Values]:
     evidence = list(claim.evidence.order_by("article", "start", "end"))
     texts = Article.objects.in_bulk({row.article_id for row in evidence})
     steps = list(claim.attributions.order_by("position"))
-    speakers = {claim.speaker_id, *(step.actor_id for step in steps)}
-    actors = Actor.objects.filter(pk__in=speakers - {None})
+    named = (claim.speaker_id, *(step.actor_id for step in steps))
+    actors = Actor.objects.filter(pk__in={pk for pk in named if pk is not None})
     rows = _Rows(
         articles=texts,
         mentions={},

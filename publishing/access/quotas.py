@@ -30,7 +30,7 @@ class Charge:
     """
 
     policy: str
-    key: object
+    key: str | int
     window: int
     limit: int
     left: int

@@ -24,6 +24,7 @@ class Door(StrEnum):
     PROPOSE = "propose what articles say"
     SEE_ROWS = "see rows that are not published"
     WRITE_ROWS = "create and change rows"
+    MOVE = "move rows"
     MOVE_CODED = "move rows between draft, coded and rejected"
     MOVE_REVIEWED = "review, or reject what is reviewed"
     MOVE_PUBLISHED = "publish, retract, and change what is published"
@@ -33,10 +34,10 @@ class Door(StrEnum):
 OPENS: Mapping[Scope, frozenset[Door]] = {
     Scope.READ: frozenset({Door.READ}),
     Scope.PROPOSE: frozenset({Door.SUBMIT, Door.PROPOSE}),
-    Scope.CURATE: frozenset({Door.SEE_ROWS, Door.WRITE_ROWS, Door.MOVE_CODED}),
-    Scope.PUBLISH: frozenset(
-        {Door.MOVE_CODED, Door.MOVE_REVIEWED, Door.MOVE_PUBLISHED}
+    Scope.CURATE: frozenset(
+        {Door.SEE_ROWS, Door.WRITE_ROWS, Door.MOVE, Door.MOVE_CODED}
     ),
+    Scope.PUBLISH: frozenset({Door.MOVE, Door.MOVE_REVIEWED, Door.MOVE_PUBLISHED}),
 }
 # And the permission that its user needs; reading needs none.
 NEEDS: Mapping[Door, str] = {
@@ -45,11 +46,12 @@ NEEDS: Mapping[Door, str] = {
     Door.PROPOSE: "publishing.propose",
     Door.SEE_ROWS: "sources.code",
     Door.WRITE_ROWS: "sources.code",
+    Door.MOVE: "sources.code",
     Door.MOVE_CODED: "sources.code",
     Door.MOVE_REVIEWED: "sources.review",
     Door.MOVE_PUBLISHED: "sources.publish",
 }
-# The verbs of sources.services.TRANSITIONS.
+# Behind MOVE, by the verbs of sources.services.TRANSITIONS: one door for each.
 MOVES: Mapping[str, Door] = {
     "code": Door.MOVE_CODED,
     "review": Door.MOVE_REVIEWED,
@@ -68,13 +70,13 @@ def opened_by(scopes: Collection[str]) -> set[Door]:
 
 
 def usable(scopes: Collection[str], user: AbstractUser) -> list[str]:
-    """Those of the scopes that open any door for the user."""
+    """Those of the scopes that open any door for the user, beside the common one."""
     return [
         scope
         for scope in scopes
         if any(
             not NEEDS[door] or user.has_perm(NEEDS[door])
-            for door in OPENS[Scope(scope)]
+            for door in OPENS[Scope(scope)] - {Door.MOVE}
         )
     ]
 
@@ -96,5 +98,5 @@ def held_to(user: AbstractUser, scopes: Collection[str]) -> AbstractUser:
         of_rows = writes_rows and name.startswith(("add_", "change_", "view_"))
         return (of_rows or perm in open_permissions) and has_perm(perm, obj)  # type: ignore[arg-type]
 
-    user.has_perm = within  # type: ignore[method-assign, assignment]
+    user.has_perm = within  # type: ignore[method-assign]
     return user

@@ -7,7 +7,7 @@ so nothing needs a token against forged requests (CSRF).
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from rest_framework.authentication import BaseAuthentication
@@ -48,6 +48,16 @@ def token_in(request: HttpRequest) -> Token | None:
             headers={"WWW-Authenticate": f'{REALM}, error="invalid_token"'},
         )
     return token
+
+
+def token_of_request(request: Request) -> Token | None:
+    """The token that an API request came with."""
+    return cast("Token | None", request.auth)
+
+
+def acting(request: Request) -> tuple[AbstractUser, Token]:
+    """The user and the token of a request that passed a door that takes one."""
+    return cast("AbstractUser", request.user), cast("Token", request.auth)
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -95,7 +105,7 @@ def check_door(request: Request, door: Door) -> None:
     """Raise NotAuthenticated (401) or Refused (403) unless `request` may pass."""
     if door is Door.READ and settings.ANONYMOUS_READ:
         return
-    token: Token | None = request.auth
+    token = token_of_request(request)
     if token is None:
         raise NotAuthenticated(
             f"To {door} takes a token with the scope "

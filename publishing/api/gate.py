@@ -102,7 +102,7 @@ def _told(
     if not settings.ANONYMOUS_READ:
         # Whatever a view says of caches: only the one who asked may keep it.
         response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ["Authorization"])  # type: ignore[arg-type]
+    patch_vary_headers(response, ["Authorization"])
     return response
 
 

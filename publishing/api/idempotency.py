@@ -19,14 +19,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from rest_framework.response import Response
 
+from publishing.api.auth import acting
 from publishing.api.problems import Refused
 from publishing.api.renderers import Body
 from publishing.models import KeptAnswer
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
-
-    from publishing.models import Token
 
 HEADER = "Idempotency-Key"
 KEPT = dt.timedelta(hours=24)
@@ -58,7 +57,7 @@ def once(request: Request, work: Callable[[], Answer]) -> Response:
         body = orjson.dumps(answer.data).decode()
         if key:
             KeptAnswer.objects.create(
-                token=request.auth,
+                token=acting(request)[1],
                 key=key,
                 request=_digest(request),
                 status=answer.status,
@@ -88,7 +87,7 @@ def _key_of(request: Request) -> str:
 
 def _kept(request: Request, key: str) -> KeptAnswer | None:
     """What is kept for this key, which is held until the transaction ends."""
-    token: Token = request.auth
+    _, token = acting(request)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 7))",

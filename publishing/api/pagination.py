@@ -7,10 +7,11 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db import connection
 from django.db.models import F, Q
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from publishing.models import Document
+from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1_000
 RANK = "rank"
-BY_ID = ("id", "-id", "modified", "-modified")
+BY_KEY = ("id", "-id")
+BY_ID = (*BY_KEY, "modified", "-modified")
 BY_DATE = (*BY_ID, "date", "-date")
 # Ordering → the column of the log, or of the postings, that leads it.
 COLUMNS = {"id": "object_id", "date": "date_earliest", "modified": "pk"}
@@ -41,7 +43,6 @@ class Row(NamedTuple):
     key: Key
     object_id: int
     document_id: int
-    sha256: str
     body: str
 
 
@@ -72,6 +73,12 @@ def cut(
         wanted = limit + 1 - len(found)
         if wanted > 0:
             found += _rows(documents, postings, beyond, columns, ordering, wanted)
+    return _cut_of(found, limit, cursor)
+
+
+def _cut_of(found: list[Row], limit: int, cursor: Cursor | None) -> Cut:
+    """The page among one row more than it holds, and what is on either side."""
+    backwards = cursor is not None and cursor.back
     more, found = len(found) > limit, found[:limit]
     if backwards:
         found.reverse()
@@ -127,9 +134,30 @@ def _rows(
         found = found.order_by(*columns)
     leading = COLUMNS[ordering.removeprefix("-")]
     rows = found.annotate(leading=F(leading)).values_list(
-        "leading", "object_id", "pk", "sha256", "body"
+        "leading", "object_id", "pk", "body"
     )
     return [Row(*row) for row in rows]
+
+
+def plain_cut(kind: Kind, *, limit: int, cursor: Cursor | None, back: bool) -> Cut:
+    """The page of everything of a kind that is public now, by id; `back`: downwards.
+
+    What `cut` does, said in SQL: the ORM would take longer than PostgreSQL.
+    """
+    downwards = back ^ (cursor is not None and cursor.back)
+    side, flip = ("<", "DESC") if downwards else (">", "ASC")
+    with connection.cursor() as cursor_:
+        cursor_.execute(
+            f"""
+            SELECT object_id, object_id, id, body FROM publishing_document
+            WHERE kind = %s AND valid_to IS NULL AND NOT gone
+              {f"AND object_id {side} %s" if cursor else ""}
+            ORDER BY object_id {flip} LIMIT %s
+            """,
+            [kind.value, *([cursor.key] if cursor else []), limit + 1],
+        )
+        found = [Row(*row) for row in cursor_.fetchall()]
+    return _cut_of(found, limit, cursor)
 
 
 def in_order(documents: QuerySet[Document], ordering: str) -> QuerySet[Document]:

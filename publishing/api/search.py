@@ -52,13 +52,9 @@ def ranked(conditions: Conditions, *, limit: int, cursor: Cursor | None) -> Cut:
             start = bisect_right(keys, at, key=_at)
             stop = start + limit
     page = keys[start:stop]
-    bodies = {
-        pk: (sha256, body)
-        for pk, sha256, body in Document.objects.filter(
-            pk__in=[pk for _, _, pk in page]
-        ).values_list("pk", "sha256", "body")
-    }
-    rows = [Row(rank, object_id, pk, *bodies[pk]) for rank, object_id, pk in page]
+    chosen = Document.objects.filter(pk__in=[pk for _, _, pk in page])
+    bodies = dict(chosen.values_list("pk", "body"))
+    rows = [Row(rank, object_id, pk, bodies[pk]) for rank, object_id, pk in page]
     return Cut(rows, before=start > 0, after=stop < len(keys))
 
 

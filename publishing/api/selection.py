@@ -10,12 +10,14 @@ from publishing.api.expanding import asked_expansions, expanded, expanding_probl
 from publishing.api.filters import FILTERS, PAGING, Conditions, RefusedError
 from publishing.api.formats import fields_of
 from publishing.api.pagination import (
+    BY_KEY,
     RANK,
     cut,
     in_order,
     limit_of,
     link,
     paging_problems,
+    plain_cut,
     read_cursor,
 )
 from publishing.api.past import as_of, as_of_problems
@@ -69,14 +71,16 @@ class Selection:
 
     def _filter_problems(self) -> list[dict[str, Any]]:
         problems: list[dict[str, Any]] = []
-        for name, field in FILTERS[self.kind].items():
-            if text := self._given.get(name, ""):
-                try:
-                    if "\x00" in text:
-                        raise RefusedError("There is a NUL character in it.")
-                    self._values[name] = field.read(text, self._given)
-                except RefusedError as error:
-                    problems.append(_problem(name, error))
+        filters = FILTERS[self.kind]
+        for name, text in self._given.items():
+            if name not in filters or not text:
+                continue
+            try:
+                if "\x00" in text:
+                    raise RefusedError("There is a NUL character in it.")
+                self._values[name] = filters[name].read(text, self._given)
+            except RefusedError as error:
+                problems.append(_problem(name, error))
         return problems
 
     @cached_property
@@ -122,6 +126,9 @@ class Selection:
             cursor = read_cursor(self._given["cursor"], self.ordering)
         if self.ordering == RANK:
             return ranked(self.conditions, limit=limit, cursor=cursor)
+        if not self._values and not self.conditions.moment and self.ordering in BY_KEY:
+            back = self.ordering.startswith("-")
+            return plain_cut(self.kind, limit=limit, cursor=cursor, back=back)
         in_postings = not self.ordering.endswith("modified")
         return cut(
             self.conditions.documents(),

@@ -7,8 +7,8 @@ from publishing.models.documents import (
     DocumentQuerySet,
     Estimate,
     Kind,
-    Stale,
 )
+from publishing.models.stale import Stale, by_kind
 
 __all__ = [
     "Area",
@@ -24,4 +24,5 @@ __all__ = [
     "Scope",
     "Stale",
     "Token",
+    "by_kind",
 ]

@@ -104,10 +104,12 @@ class Token(models.Model):
             models.CheckConstraint(
                 name="publishing_token_allows_some_requests",
                 condition=Q(per_minute=None) | Q(per_minute__gte=1),
+                violation_error_message="Allow at least one request a minute.",
             ),
             models.CheckConstraint(
                 name="publishing_token_expires_later",
                 condition=Q(expires_at=None) | Q(expires_at__gt=F("made_at")),
+                violation_error_message="It would be expired already.",
             ),
             models.CheckConstraint(
                 name="publishing_token_revoked_by_somebody_for_a_reason",

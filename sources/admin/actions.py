@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     # From the rows chosen and what was asked for.
     Bars = Callable[[QuerySet[Any], dict[str, Any]], Sequence[Bar]]
     Follow = Callable[[QuerySet[Any], dict[str, Any]], Mapping[str, Any]]
+    Notes = Callable[[QuerySet[Any]], Sequence[str]]
 
 
 class Move(NamedTuple):
@@ -63,14 +64,20 @@ def allowed_moves(request: HttpRequest, row: Curated | None = None) -> list[Move
     ]
 
 
-def _move_action(move: Move) -> Action:
+def _move_action(
+    move: Move, *, notes: Notes | None = None, then: tuple[str, str] | None = None
+) -> Action:
     def change(
         request: HttpRequest, rows: QuerySet[Any], values: dict[str, Any]
     ) -> Change:
         return status_change(move.label, rows, to=move.to, by=request.user)  # type: ignore[arg-type]
 
     bulk = Bulk(
-        name=move.name, what=move.what, done=f"now {move.to}", change=change, to=move.to
+        *(move.name, move.what, f"now {move.to}", change),
+        to=move.to,
+        notes=notes,
+        then=then,
+        why=f"{move.label} (in the admin)" if notes else "",
     )
 
     @admin.action(description=move.label)
@@ -80,7 +87,8 @@ def _move_action(move: Move) -> Action:
         page = PlanPage(bulk, model_admin, request, queryset)
         why = request.POST.get("why", "").strip()
         agreed = why if move.to in _NEED_A_REASON else f"{move.label} (in the admin)"
-        if agreed and "plan" not in request.POST and _is_one(request):
+        asks = notes is not None or "plan" in request.POST
+        if agreed and not asks and _is_one(request):
             return _outright(page, move, agreed)
         return page.answer()
 
@@ -89,6 +97,17 @@ def _move_action(move: Move) -> Action:
 
 
 STATUS_ACTIONS: Sequence[Action] = [_move_action(move) for move in MOVES]
+
+
+def asking(name: str, *, notes: Notes, then: tuple[str, str]) -> Sequence[Action]:
+    """STATUS_ACTIONS, of which the one called `name` says `notes` about the rows first.
+
+    `then`: words and the name of the page that comes next.
+    """
+    return [
+        _move_action(move, notes=notes, then=then) if move.name == name else action
+        for move, action in zip(MOVES, STATUS_ACTIONS, strict=True)
+    ]
 
 
 def _is_one(request: HttpRequest) -> bool:

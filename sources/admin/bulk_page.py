@@ -65,6 +65,10 @@ class Bulk:
     optional: bool = False  # fields may be left empty
     to: Status | None = None  # for a move
     kept: bool = True  # to be undone as one
+    # What to know before it is done, one sentence each: its plan is always shown.
+    notes: Callable[[QuerySet[Any]], Sequence[str]] | None = None
+    then: tuple[str, str] | None = None  # what comes next: words, the page's name
+    why: str = ""  # the reason that the page offers
 
     def told(self, rows: str) -> str:
         return self.what.format(rows=rows)
@@ -177,6 +181,10 @@ class PlanPage:
                 '{} <a class="nd-undo" href="{}">See what changed, or undo it</a>',
                 *(text, self.undo[0]),
             )
+        if self.bulk.then:
+            words, page = self.bulk.then
+            way = '{} <a class="nd-undo" href="{}">{}</a>'
+            text = format_html(way, text, reverse(page), words)
         self.model_admin.message_user(self.request, text, messages.SUCCESS)
 
     def counted(self, number: int) -> str:
@@ -212,9 +220,10 @@ class PlanPage:
             "form": form,
             "media": self.model_admin.media + form.media if form else "",
             "plan": plan and self._drawn(plan),
+            "notes": self.bulk.notes(self.rows) if self.bulk.notes else (),
             "wrong": wrong,
             **self._ripple(plan),
-            "why": self._why(),
+            "why": self._why() or self.bulk.why,
             "selected": self.request.POST.getlist("_selected_action"),
             "select_across": self.request.POST.get("select_across", "0"),
             "next": self.request.POST.get("next", ""),

@@ -88,6 +88,6 @@ def test_what_is_saved_is_drawn_in_its_own_paragraph_only(desk):
     desk.keyboard.type("Says nothing new.")
     desk.keyboard.press("Control+Enter")
     expect(desk.locator("#nd-form")).to_be_hidden(timeout=15_000)
-    expect(desk.locator(".nd-omitted").first).to_be_visible()
+    expect(desk.locator("#nd-text .nd-omitted").first).to_be_visible()
     assert desk.evaluate(TOUCHED) < 40
     assert desk.evaluate("(old) => old.isConnected", kept)

@@ -69,8 +69,10 @@ def test_everything_stands_with_quote_reason_and_score(client, run, propose):
     propose()
     page = client.get(page_of(run.article)).content.decode()
     assert "1 to decide" in page
-    assert "police, whom nobody has recorded yet: government body" in page
-    assert "written for a test · score 0.90 · actor.test" in page
+    assert "police, a new name among the actors: government body" in page
+    assert "written for a test" in page
+    assert "about 90 of 100 such proposals should be right" in page
+    assert 'title="Rule actor.test"' in page
     assert "Kabul. The attack killed 13 people, the " in page
 
 
@@ -354,18 +356,21 @@ def test_how_far_to_trust_a_rule_stands_in_words(run, propose):
             if item.first.rule == values["rule"]
         )
 
-    assert trust(quote="attack", rule="actor.unheard", score=0.5) == "not measured yet"
+    assert (
+        trust(quote="attack", rule="actor.unheard", score=0.5)
+        == "nobody has measured yet how often such proposals are right"
+    )
     rule, (right, wrong) = next(
         (rule, counts) for rule, counts in measured().items() if sum(counts) > 20
     )
     score = (right + 1) / (right + wrong + 2)
-    expected = f"right in {score:.0%} where measured"
+    expected = f"{score * 100:.0f} of 100 such proposals were right in a trial"
     assert trust(quote="Kabul", rule=rule, score=score) == expected
     for _ in range(10):
         JudgementFactory(proposal__rule="actor.liked")
     assert (
         trust(quote="people", rule="actor.liked", score=0.5)
-        == "right in 100% of 10 decisions"
+        == "people agreed with 100 of 100 such proposals"
     )
 
 

@@ -18,7 +18,7 @@ from newsdb import next_steps
 from sources.services import recorded
 from tests.factories.curation import JudgementFactory, UserFactory
 from tests.factories.events import ClaimFactory, EventFactory, FigureFactory
-from tests.factories.sources import ArticleFactory
+from tests.factories.sources import ArticleFactory, SpanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +155,17 @@ def test_thirty_of_everything_ask_no_more_than_three(client, curator, reviewer):
     few = asked()
     fill(27, reviewer)
     assert asked() <= few
+
+
+def test_an_article_that_was_begun_is_gone_on_with(client):
+    text = "One thing was said. Another was not."
+    article = ArticleFactory(title="Half read", text=text)
+    SpanFactory(article=article, end=len(text))
+    ClaimFactory(
+        evidence__article=article,
+        evidence__quote="One thing was said.",
+        status="published",
+    )
+    page = shown(client)
+    assert "Go on with the article: Half read" in page
+    assert "Nothing waits" not in page

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from publishing import following, tasks
+from publishing import following, rendering, tasks
 from publishing.models import Document, Kind, Stale
 from publishing.rendering import refresh
 from sources.models import Outlet, Status
@@ -271,6 +271,45 @@ def test_a_writer_whose_turn_does_not_come_leaves_it_noted(outlet, monkeypatch):
         in_threads(lambda: rename(outlet))
     assert Stale.objects.exists()
     assert refresh() == 4
+
+
+def test_much_is_rendered_in_parts_and_a_crash_leaves_it_noted(outlet, monkeypatch):
+    monkeypatch.setattr(rendering, "CHUNK", 2)
+    Outlet.objects.filter(pk=outlet.pk).update(name=AFTER)
+    render, done = rendering.render, []
+
+    def dies(chunk):
+        done.append(chunk)
+        return render(chunk) if len(done) < 2 else 1 // 0
+
+    with monkeypatch.context() as patched, suppress(ZeroDivisionError):
+        patched.setattr(rendering, "render", dies)
+        refresh()
+    assert (shown(BEFORE), shown(AFTER)) == (2, 2)
+    assert Stale.objects.exists()
+    assert refresh() == 2
+    assert (shown(AFTER), Stale.objects.count()) == (4, 0)
+
+
+def test_what_is_noted_while_others_render_it_is_looked_up_again(outlet, monkeypatch):
+    """The one who renders knows of the outlet; not that another renamed it since."""
+    article = outlet.articles.first()
+    type(article).objects.filter(pk=article.pk).update(title="New")
+    look_up = rendering.with_dependents
+
+    def meanwhile(stale):
+        touched = look_up(stale)
+        if not seen:
+            seen.append(touched)
+            Outlet.objects.filter(pk=outlet.pk).update(name=AFTER)
+            touched[Kind.OUTLET] = {outlet.pk}
+        return touched
+
+    seen = []
+    monkeypatch.setattr(rendering, "with_dependents", meanwhile)
+    refresh()
+    assert (shown(BEFORE), shown(AFTER), Stale.objects.count()) == (0, 4, 0)
+    call_command("verify")
 
 
 def test_many_writers_at_once_leave_nothing_unrendered(outlet):

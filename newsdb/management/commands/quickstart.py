@@ -42,7 +42,9 @@ PORT_PATIENCE_SECONDS = 1.5  # a killed site's worker notices within a second
 class Command(BaseCommand):
     help = (
         "Set up the database, load the seed articles and their curation, serve the "
-        "site and read articles beside it. Run again, it changes nothing and serves."
+        "site and read articles beside it. Run again, it changes nothing and serves. "
+        "It collects the static files, too; who serves otherwise runs ./manage.py "
+        "collectstatic first, and again after each change of the code."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

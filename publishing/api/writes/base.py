@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pghistory
 
+from publishing.api.auth import acting
 from publishing.api.parsers import JSON, check_body
 from publishing.api.problems import BadBody
 from sources.services import recorded
@@ -14,6 +15,7 @@ from sources.services import recorded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from django.contrib.auth.models import AbstractUser
     from rest_framework.request import Request
 
 LONGEST_WHY = 500
@@ -85,12 +87,17 @@ def text_in(
     return given
 
 
+class Author(NamedTuple):
+    """Who writes, and why, as the history keeps it."""
+
+    by: AbstractUser
+    why: str
+
+
 @contextmanager
-def by_token(request: Request, why: str) -> Iterator[str]:
-    """What is written inside is by the token's user, through the token; yields why."""
-    told = f"{why.strip() or 'sent by a program'} (API token “{request.auth.name}”)"
-    with (
-        pghistory.context(token=request.auth.pk),
-        recorded(by=request.user, why=told),
-    ):
-        yield told
+def by_token(request: Request, why: str) -> Iterator[Author]:
+    """What is written inside is by the token's user, through the token."""
+    user, token = acting(request)
+    told = f"{why.strip() or 'sent by a program'} (API token “{token.name}”)"
+    with pghistory.context(token=token.pk), recorded(by=user, why=told):
+        yield Author(user, told)

@@ -136,7 +136,7 @@ class Bodies:
         rows = Article.objects.filter(sha256__in=named) | Article.objects.filter(
             pk__in=numbers
         )
-        found = {}
+        found: dict[str, str] = {}
         for pk, sha256, text in rows.values_list("pk", "sha256", "text"):
             found |= {str(pk): sha256, sha256: sha256}
             self.texts[sha256] = text

@@ -102,8 +102,9 @@ def _each(request: Request, bodies: Bodies, why: str) -> list[dict[str, Any]]:
     """Every row by itself: stored, or refused with its errors."""
     good = [number for number, sent in enumerate(bodies.sent) if sent is not None]
     rows = [sent for sent in bodies.sent if sent is not None]
-    with by_token(request, why) as told:
-        done = dict(zip(good, store_each(rows, by=request.user, why=told), strict=True))
+    with by_token(request, why) as author:
+        stored = store_each(rows, by=author.by, why=author.why)
+    done = dict(zip(good, stored, strict=True))
     return [
         _told(number, done.get(number), bodies) for number in range(len(bodies.given))
     ]

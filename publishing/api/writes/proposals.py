@@ -21,6 +21,7 @@ from curation.tool_proposals import (
     propose_as,
 )
 from publishing.access.scopes import Door
+from publishing.api.auth import acting
 from publishing.api.idempotency import Answer, once
 from publishing.api.writes.base import (
     LONGEST_WHY,
@@ -157,8 +158,8 @@ class Proposals(APIView):
         suggestions = list(_suggestions(article, values["proposals"]))
 
         def work() -> Answer:
-            token = request.auth
-            about = {"token": token.pk, "user": str(request.user), "why": values["why"]}
+            user, token = acting(request)
+            about = {"token": token.pk, "user": str(user), "why": values["why"]}
             tool = Tool(token.name, values["version"], about)
             with by_token(request, values["why"]):
                 taken = propose_as(

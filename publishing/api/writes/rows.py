@@ -16,13 +16,12 @@ from rest_framework.decorators import action
 
 from curation.storing import CREATED, MOVED, RowsRefusedError, Sent, Stored, store
 from publishing.access.scopes import MOVES, Door
-from publishing.api.auth import check_door
+from publishing.api.auth import acting, check_door
 from publishing.api.idempotency import Answer, once
 from publishing.api.parsers import MERGE_PATCH
-from publishing.api.problems import Refused
+from publishing.api.problems import BadBody, Refused
 from publishing.api.writes.base import (
     LONGEST_WHY,
-    BadBody,
     by_token,
     error,
     object_in,
@@ -51,14 +50,14 @@ class MovesRows:
     """POST …/{id}/move/: from draft to coded, to reviewed, to published, and back."""
 
     rows: ClassVar[str]
-    doors: ClassVar[dict[str, Door]] = {"move": Door.MOVE_CODED}
+    doors: ClassVar[dict[str, Door]] = {"move": Door.MOVE}
 
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: str) -> Response:
         body = object_in(request, ("to", "why"))
         errors: list[dict[str, Any]] = []
         why = text_in(body, "why", errors, longest=LONGEST_WHY)
-        to = body.get("to")
+        to = body.get("to") or ""
         if to not in Status.values:
             errors.append(error("#/to", "Send one of the states.", Status.values))
         elif to in {Status.REJECTED, Status.RETRACTED} and not why.strip():
@@ -70,9 +69,9 @@ class MovesRows:
             state = State(self.rows, row)
             state.check_match(request, needed=False)
             _check_move(request, state, Status(to))
-            with by_token(request, why or f"moved to {to}"):
+            with by_token(request, why or f"moved to {to}") as author:
                 try:
-                    change_status([row], to=Status(to), by=request.user, why=why or to)
+                    change_status([row], to=Status(to), by=author.by, why=author.why)
                 except ValidationError as refused:
                     why_not = " ".join(refused.messages)
                     raise Refused(HTTPStatus.CONFLICT, why_not) from refused
@@ -98,7 +97,7 @@ def _check_move(request: Request, state: State, to: Status) -> None:
     check_door(request, MOVES[TRANSITIONS[now, to]])
     if (now, to) in BY_ANOTHER:
         row = state.row
-        own = own_coding(request.user, type(row), [row.pk])
+        own = own_coding(acting(request)[0], type(row), [row.pk])
         if row.pk in own:
             raise Refused(
                 HTTPStatus.FORBIDDEN,
@@ -169,8 +168,8 @@ def save(request: Request, bodies: Bodies, why: str) -> list[Stored]:
     """Store all rows of the bodies. Raises BadBody with every fault of every row."""
     rows = [row for row in bodies.sent if row is not None]
     try:
-        with by_token(request, why) as told:
-            return store(rows, by=request.user, why=told)
+        with by_token(request, why) as author:
+            return store(rows, by=author.by, why=author.why)
     except RowsRefusedError as refused:
         raise BadBody(
             [

@@ -14,6 +14,7 @@ from rest_framework.viewsets import ViewSet
 
 from curation.storing import MOVED, WRITTEN
 from publishing.api.parsers import JSON, MERGE_PATCH
+from publishing.api.schemas import WrongPart
 from publishing.api.views import OneForm
 from publishing.api.writes.articles import SubmitsArticles
 from publishing.api.writes.base import LONGEST_WHY
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from publishing.access.scopes import Door
 
 WHY = {"type": "string", "maxLength": LONGEST_WHY, "description": "For the history."}
+_FIRST_STATES = {"enum": [Status.DRAFT.value, Status.CODED.value]}
 ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="Its id or key.")
 
 
@@ -64,6 +66,7 @@ def _row_body(kind: str, *, partial: bool = False) -> dict[str, Any]:
     if kind in {"claims", "articles"}:
         row["properties"] = {n: v for n, v in row["properties"].items() if n not in own}
         row["required"] = [name for name in row["required"] if name not in own]
+    row["properties"] = {**row["properties"], "status": _FIRST_STATES}
     if partial:
         row = {"type": "object", "description": "Only the fields that change."}
     properties: dict[str, Any] = {"row": row, "why": WHY}
@@ -123,7 +126,7 @@ class BulkResult(s.Serializer[Any]):
     result = s.ChoiceField(["created", "changed", "same", "refused"])
     id = s.IntegerField(required=False)
     key = s.CharField(required=False)
-    errors = s.ListField(child=s.DictField(), required=False)
+    errors = WrongPart(many=True, required=False)  # type: ignore[assignment]
 
 
 class BulkResults(s.Serializer[Any]):
@@ -209,14 +212,14 @@ ROW_VIEWS = {
 _KIND = OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=list(MOVED))
 _WRITTEN = OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=list(WRITTEN))
 
-DraftView = extend_schema_view(
+DraftView: Any = extend_schema_view(
     get=extend_schema(
         summary="One row, published or not",
         parameters=[_KIND, ID],
         responses={200: RowState, 304: None, **problems(404, 409)},
     )
 )(type("DraftView", (Draft,), {"content_negotiation_class": OneForm}))
-BulkView = extend_schema_view(
+BulkView: Any = extend_schema_view(
     post=extend_schema(
         summary="Many rows of one kind",
         description="A row is found by its key, else by its ids; what is not there is "
@@ -226,6 +229,6 @@ BulkView = extend_schema_view(
         responses={200: BulkResults, **problems(400, 404, 409, 413, 415, 422)},
     )
 )(type("BulkView", (Bulk,), {"content_negotiation_class": OneForm}))
-ProposalsView = type(
+ProposalsView: Any = type(
     "ProposalsView", (Proposals,), {"content_negotiation_class": OneForm}
 )

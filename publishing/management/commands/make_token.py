@@ -21,12 +21,12 @@ NEVER = "never"
 class Command(ExampleCommand):
     help = (
         "Make a token for the API, for programs that act for a user.\n\n"
-        "The token is printed once, alone on standard output, and stored nowhere: only\n"
-        "its hash is kept. It can do what its scopes open and its user may, no more."
+        "The token is printed once, alone on standard output, and stored nowhere:\n"
+        "only its hash is kept. It can do what its scopes open and its user may."
     )
     examples = (
         "  manage.py make_token anna --name notebook --scopes read\n"
-        "  manage.py make_token robot --name feeds --scopes read,propose --expires 90d\n"
+        "  manage.py make_token robot --scopes read,propose --expires 90d\n"
         "  manage.py make_token anna --name import --scopes curate,publish "
         "--expires 2027-06-30"
     )
@@ -57,7 +57,7 @@ class Command(ExampleCommand):
             raise CommandError(f"There is no user “{user}”: add one in the admin.")
         try:
             token, secret = make_token(
-                user=owner,  # type: ignore[arg-type]  # whichever user model is set
+                user=owner,
                 name=options["name"] or f"{user}-api",
                 scopes=[scope.strip() for scope in scopes.split(",") if scope.strip()],
                 expires_at=_moment(expires),

@@ -55,10 +55,13 @@ def test_what_is_not_there_is_a_problem_document(client, address):
     assert answer.json()["detail"]
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_can_be_written(client, method):
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [("post", 405), ("put", 405), ("delete", 405), ("patch", 401)],  # with a token
+)
+def test_nothing_can_be_written(client, method, status):
     answer = getattr(client, method)(ATTACK)
-    assert answer.status_code == 405
+    assert answer.status_code == status
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 

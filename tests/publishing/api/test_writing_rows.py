@@ -105,6 +105,7 @@ def test_every_kind_can_be_created(ask):
                     "event": "attack",
                     "figure": {
                         "measure": "killed",
+                        "group": "all",
                         "low": 13,
                         "high": 13,
                         "quantifier": "exact",

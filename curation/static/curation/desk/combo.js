@@ -29,8 +29,8 @@ function attach(box, form, server) {
     key.value = option.key;
     input.value = option.name;
     close();
-    key.dispatchEvent(new Event("change", { bubbles: true }));
     box.scrollIntoView({ block: "nearest" });
+    key.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function move(to) {

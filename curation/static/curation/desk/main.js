@@ -52,7 +52,10 @@ async function save(fields) {
 function chosen({ start, end, quote }) {
   const shown = quote.length > 160 ? `${quote.slice(0, 80)} … ${quote.slice(-70)}` : quote;
   byId("nd-chosen").textContent = `“${shown}” (${start}–${end})`;
-  pane.leave();
+  if (!pane.leading) {
+    pane.leave();
+    saying.pass();
+  }
   here();
   if (forms.isOpen) return;
   saying.hear(`Sentence ${text.current + 1} of ${text.sentences.length}: ${quote}`);
@@ -210,11 +213,11 @@ desk.addEventListener("click", (event) => {
     return editActive();
   }
   const hash = button.getAttribute("href");
-  if (hash?.startsWith("#c")) {
+  if (/^#c\d+$/.test(hash)) {
     event.preventDefault();
     return text.gotoOffset(Number(hash.slice(2)));
   }
-  if (hash?.startsWith("#p") && byId(hash.slice(1))) {
+  if (/^#p\d+$/.test(hash) && byId(hash.slice(1))) {
     event.preventDefault();
     return pane.activate(byId(hash.slice(1)));
   }

@@ -47,7 +47,7 @@ export class Pane {
 
   /** Other words were chosen: no key decides what one has left. */
   leave() {
-    if (!this.id || this.leading) return;
+    if (!this.id) return;
     this.active?.classList.remove("nd-active");
     this.last = this.id;
     this.id = null;

@@ -36,6 +36,11 @@ export class Saying {
     this.heard.textContent = sentence;
   }
 
+  /** One has gone on: what was done is read; what was not done stays a while. */
+  pass() {
+    if (!this.wrong.textContent) this.hush();
+  }
+
   hush() {
     clearTimeout(this.timer);
     this.said.textContent = "";
