@@ -93,14 +93,17 @@ def take(article: Article, *, by: AbstractUser) -> Lease:
         return _put_on_desk(article.pk, by=by)
 
 
-def take_next(*, by: AbstractUser) -> Lease | None:
+def take_next(*, by: AbstractUser, but: int | None = None) -> Lease | None:
     """Put the article that waits most urgently on the desk of `by`; None: none waits.
+
+    `but` is the one that they have just finished.
 
     What others are taking at the same moment is passed over, not waited for. Raises
     PermissionDenied for who may not code.
     """
     _allow(by, "sources.code", "take articles")
-    best = [each.article.pk for each in free(queue())[:OFFERED]]
+    waiting = [each.article.pk for each in free(queue())]
+    best = [pk for pk in waiting if pk != but][:OFFERED]
     with transaction.atomic():
         for article in _one_unlocked(best):
             return _put_on_desk(article, by=by)

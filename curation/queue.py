@@ -73,8 +73,9 @@ def queue(*, outlet: int | None = None, words: str = "") -> list[Waiting]:
 
 
 def free(rows: Iterable[Waiting]) -> list[Waiting]:
-    """Those that are on nobody's desk."""
-    return [row for row in rows if row.lease is None]
+    """Those that are on nobody's desk; first those that nobody has marked as coded."""
+    found = [row for row in rows if row.lease is None]
+    return sorted(found, key=lambda row: row.article.status != Status.DRAFT)
 
 
 def _waits(row: Waiting) -> bool:

@@ -244,6 +244,7 @@ SPECTACULAR_SETTINGS = {
         "and name leads to the exact sentence in an article that says so."
     ),
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"StateOfRow": "publishing.api.writes.described.STATES"},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "publishing.api.openapi.with_code_lists",

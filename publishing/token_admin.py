@@ -19,7 +19,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from publishing.access.scopes import OPENS
+from publishing.access.scopes import OPENS, Door
 from publishing.access.tokens import (
     DAYS,
     check_scopes,
@@ -42,7 +42,7 @@ _STATES = {"live": "success", "expired": "warning", "revoked": "danger"}
 
 
 def _meaning(scope: Scope) -> str:
-    doors = sorted(OPENS[scope])
+    doors = [door for door in Door if door in OPENS[scope] and door is not Door.MOVE]
     return f"{scope}: {'; '.join(doors)}"
 
 
@@ -114,7 +114,7 @@ class TokenAdmin(DerivedAdmin):
     search_fields = ("name", "start", "user__username")
     search_help_text = "A name, a user, or how the token begins"
     fields = (
-        *("name", "user", "may", "start", "digest", "per_minute"),
+        *("name", "owner", "may", "start", "digest", "per_minute"),
         *("made_at", "made_by", "expires_at", "last_used_at"),
         *("revoked_at", "revoked_by", "revoked_why"),
     )
@@ -131,6 +131,10 @@ class TokenAdmin(DerivedAdmin):
             return "revoked"
         over = row.expires_at is not None and row.expires_at <= timezone.now()
         return "expired" if over else "live"
+
+    @admin.display(description="user")
+    def owner(self, row: Token) -> str:
+        return row.user.get_username()
 
     @admin.display(description="scopes")
     def may(self, row: Token) -> str:
@@ -191,6 +195,16 @@ class TokenAdmin(DerivedAdmin):
         answer = TemplateResponse(request, "publishing/admin/token_made.html", context)
         answer["Cache-Control"] = "no-store"
         return answer
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        one_way = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        context = {**(extra_context or {}), **one_way}
+        return super().add_view(request, form_url, context)  # type: ignore[no-any-return]
 
     def change_view(
         self,

@@ -112,7 +112,8 @@ def _act(request: HttpRequest) -> str:
 
 
 def _take_next(request: HttpRequest) -> str:
-    lease = take_next(by=request.user)  # type: ignore[arg-type]
+    but = _id(request.POST.get("but", ""))
+    lease = take_next(by=request.user, but=but)  # type: ignore[arg-type]
     if lease is None:
         raise ValidationError("Nothing waits that is not on somebody’s desk already.")
     return desk_url(lease.article_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -12,7 +13,6 @@ from publishing.api.problems import MEDIA_TYPE
 from publishing.api.schemas import Problem
 
 NAME = "token"
-_OF_WRITES = ["401", "403", "429"]
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -23,7 +23,8 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         scopes = "; ".join(
-            f"`{scope}`: {', '.join(sorted(doors))}" for scope, doors in OPENS.items()
+            f"`{scope}`: {', '.join(door for door in Door if door in doors)}"
+            for scope, doors in OPENS.items()
         )
         return {
             "type": "http",
@@ -56,10 +57,7 @@ class ApiSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         found: dict[str, Any] = super()._get_response_bodies(direction)
-        statuses = ["401", "429"] if self._door() is Door.READ else _OF_WRITES
-        for status in statuses:
-            found.setdefault(
-                status,
-                self._get_response_for_code(Problem, status, [MEDIA_TYPE], direction),
-            )
+        problem: Callable[..., Any] = self._get_response_for_code
+        for status in ("401", "403", "429"):
+            found.setdefault(status, problem(Problem, status, [MEDIA_TYPE], direction))
         return found

@@ -56,7 +56,7 @@ class Cut(NamedTuple):
 
 def cut(
     documents: QuerySet[Document],
-    postings: QuerySet[Any] | None,
+    postings: list[QuerySet[Any]] | None,
     *,
     ordering: str,
     limit: int,
@@ -120,7 +120,7 @@ def _stretches(
 
 def _rows(
     documents: QuerySet[Document],
-    postings: QuerySet[Any] | None,
+    postings: list[QuerySet[Any]] | None,
     beyond: Q,
     columns: list[str],
     ordering: str,
@@ -129,9 +129,12 @@ def _rows(
     if postings is None:
         found = documents.filter(beyond).order_by(*columns)[:wanted]
     else:
-        page = postings.filter(beyond).order_by(*columns)[:wanted]
-        found = Document.objects.filter(pk__in=page.values("document_id"))
-        found = found.order_by(*columns)
+        pages = [
+            branch.filter(beyond).order_by(*columns).values("document_id")[:wanted]
+            for branch in postings
+        ]
+        page = pages[0].union(*pages[1:]) if len(pages) > 1 else pages[0]
+        found = Document.objects.filter(pk__in=page).order_by(*columns)[:wanted]
     leading = COLUMNS[ordering.removeprefix("-")]
     rows = found.annotate(leading=F(leading)).values_list(
         "leading", "object_id", "pk", "body"

@@ -139,8 +139,10 @@ class Selection:
         )
 
     def _countable(self) -> QuerySet[Any]:
-        postings = self.conditions.postings()
-        return self.conditions.documents() if postings is None else postings
+        branches = self.conditions.postings()
+        if branches is None or len(branches) > 1:
+            return self.conditions.documents()
+        return branches[0]
 
     def _link(self, part: Cut, *, back: bool) -> str | None:
         if not part.rows:

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("north", models.FloatField()),
                 ("east", models.FloatField()),
             ],
+            options={"ordering": ("document_id",)},
         ),
         migrations.CreateModel(
             name="Magnitude",
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
                 ("low", models.BigIntegerField(null=True)),
                 ("high", models.BigIntegerField(null=True)),
             ],
+            options={"ordering": ("document_id", "name")},
         ),
         migrations.CreateModel(
             name="NameForm",
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=10)),
                 ("folded", models.TextField()),
             ],
+            options={"ordering": ("document_id", "folded")},
         ),
         migrations.CreateModel(
             name="Posting",
@@ -108,6 +111,7 @@ class Migration(migrations.Migration):
                 ("date_earliest", models.DateField(null=True)),
                 ("date_latest", models.DateField(null=True)),
             ],
+            options={"ordering": ("token", "object_id")},
         ),
         migrations.RemoveIndex(
             model_name="document",

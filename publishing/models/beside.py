@@ -29,6 +29,7 @@ class Posting(models.Model):
     objects: models.Manager[Posting] = models.Manager()
 
     class Meta:
+        ordering = ("token", "object_id")
         constraints = [
             models.UniqueConstraint(
                 fields=["token", "object_id"],
@@ -64,6 +65,7 @@ class Magnitude(models.Model):
     objects: models.Manager[Magnitude] = models.Manager()
 
     class Meta:
+        ordering = ("document_id", "name")
         indexes = [
             models.Index(
                 fields=["name", "low"],
@@ -99,6 +101,7 @@ class Area(models.Model):
     objects: models.Manager[Area] = models.Manager()
 
     class Meta:
+        ordering = ("document_id",)
         indexes = [
             GistIndex(
                 OpClass(
@@ -129,6 +132,7 @@ class NameForm(models.Model):
     objects: models.Manager[NameForm] = models.Manager()
 
     class Meta:
+        ordering = ("document_id", "folded")
         indexes = [
             GinIndex(
                 fields=["folded"],

@@ -13,6 +13,10 @@ EXEMPT = {
     "curation.Sighting": "joins Run and Proposal, which have their pages",
     "publishing.KeptAnswer": "answers for programs that ask twice; gone after a day",
     "publishing.Quota": "a count of one minute",
+    "publishing.Posting": "derived from documents, for filters; `verify` proves it",
+    "publishing.Magnitude": "as Posting",
+    "publishing.Area": "as Posting",
+    "publishing.NameForm": "as Posting",
     "curation.Visit": "a time for each user; shown as what is new on the first page",
 }
 

@@ -39,6 +39,10 @@ WITHOUT_HISTORY = {
     "Token": "as Run; used, and revoked once",
     "Quota": "a count of one minute",
     "KeptAnswer": "kept for a day, for whoever asks again",
+    "Posting": "derived from documents, which are a history",
+    "Magnitude": "as Posting",
+    "Area": "as Posting",
+    "NameForm": "as Posting",
 }
 # Why a change to a table touches no document.
 UNWATCHED = {
@@ -56,6 +60,10 @@ UNWATCHED = {
     "publishing_quota": "as publishing_token",
     "publishing_keptanswer": "as publishing_token",
     "publishing_document": "is the documents",
+    "publishing_posting": "derived from the documents",
+    "publishing_magnitude": "as publishing_posting",
+    "publishing_area": "as publishing_posting",
+    "publishing_nameform": "as publishing_posting",
     "publishing_stale": "is the notes themselves",
     "publishing_estimate": "derived while documents are rendered",
     "events_gazetteerentry": "where machines look names up; curators' places are shown",

@@ -235,3 +235,11 @@ def test_what_is_rolled_back_is_not_noted():
         update(actor, name="Another")
         update(actor, status="?")
     assert noted() == set()
+
+
+def test_an_object_bears_a_token_once():
+    row = {"document_id": 1, "token": "event:", "object_id": 1}
+    with allowed():
+        copy("publishing_posting", row)
+    with refused("publishing_posting_once"):
+        copy("publishing_posting", row, {**row, "document_id": 2})

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 # Days between which something holds; null is open.
 Span = tuple["dt.date | None", "dt.date | None"]
+ALWAYS: Span = (None, None)
+# Token → the days within which it counts.
+Dated = dict[str, "Sequence[Span]"]
+# So many values of one filter are read side by side; of more, each object is asked.
+MOST_BRANCHES = 100
 # Where several tokens are asked for, the scan begins at what tends to be rarest.
 RAREST_FIRST = ("actor", "place", "origin", "subject", "object", "parent", "outlet")
 
@@ -35,7 +40,7 @@ class Conditions:
         self.kind = kind
         self.moment = moment
         self._groups: list[list[str]] = []
-        self._dated: list[dict[str, Sequence[Span]]] = []
+        self._dated: list[Dated] = []
         self._both = Q()
         self._beside: list[Callable[[str], Q]] = []
         self._log = Q()
@@ -89,22 +94,42 @@ class Conditions:
             found = found.filter(condition("pk"))
         return found
 
-    def postings(self) -> QuerySet[Any] | None:
-        """One posting of each document asked for; None if the log must be asked."""
+    def postings(self) -> list[QuerySet[Any]] | None:
+        """Postings of the documents asked for; None if the log must be asked.
+
+        Each branch has one posting of a document; a document may be in several. All
+        of a branch stand in the order of their objects, and of their dates, so that
+        whoever reads a page can stop when it is full.
+        """
         if self.log_only:
             return None
+        first, others, dated = self._driving()
+        branches = []
+        for token, spans in first.items():
+            found = Posting.objects.filter(self._both, token=f"{self.kind}:{token}")
+            found = found.filter(_in_one_of(spans)).order_by()
+            for tokens in others:
+                found = found.filter(self._bearing(tokens))
+            for each in dated:
+                found = found.filter(self._bearing_within(each))
+            for condition in self._beside:
+                found = found.filter(condition("document_id"))
+            branches.append(found)
+        return branches
+
+    def _driving(
+        self,
+    ) -> tuple[Mapping[str, Sequence[Span]], list[list[str]], list[Dated]]:
+        """The tokens whose postings are read, and what is asked of each of them."""
         groups = sorted(self._groups, key=_rarity)
         single = next((group for group in groups if len(group) == 1), None)
-        first = single[0] if single else ""
-        found = Posting.objects.filter(self._both, token=f"{self.kind}:{first}")
-        for tokens in groups:
-            if tokens is not single:
-                found = found.filter(self._bearing(tokens))
-        for dated in self._dated:
-            found = found.filter(self._bearing_within(dated))
-        for condition in self._beside:
-            found = found.filter(condition("document_id"))
-        return found
+        few = single or next((g for g in groups if len(g) <= MOST_BRANCHES), None)
+        if self._dated and not single and len(self._dated[0]) <= MOST_BRANCHES:
+            return self._dated[0], groups, self._dated[1:]
+        if few is None:
+            return {"": [ALWAYS]}, groups, self._dated
+        others = [group for group in groups if group is not few]
+        return {token: [ALWAYS] for token in few}, others, self._dated
 
     def _bearing(self, tokens: list[str]) -> Exists:
         same = Posting.objects.filter(object_id=OuterRef("object_id"))
@@ -113,9 +138,9 @@ class Conditions:
             return Exists(same.filter(token=named[0]))
         return Exists(same.filter(token__in=named))
 
-    def _bearing_within(self, dated: dict[str, Sequence[Span]]) -> Exists:
+    def _bearing_within(self, dated: Dated) -> Exists:
         same = Posting.objects.filter(object_id=OuterRef("object_id"))
-        always = [token for token, spans in dated.items() if (None, None) in spans]
+        always = [token for token, spans in dated.items() if ALWAYS in spans]
         named = Q(token__in=[f"{self.kind}:{token}" for token in always])
         for token, spans in dated.items():
             if token not in always:
@@ -125,7 +150,7 @@ class Conditions:
 
 def _in_one_of(spans: Sequence[Span]) -> Q:
     """May be of days in one of these spans; undated objects only in an open one."""
-    if (None, None) in spans:
+    if ALWAYS in spans:
         return Q()
     return _any_of(may_overlap(*span) for span in spans)
 

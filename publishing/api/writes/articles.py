@@ -18,9 +18,8 @@ from publishing.api.writes.base import (
     refuse_body,
     text_in,
 )
-from publishing.api.writes.described import WRITE_HEADERS, problems
+from publishing.api.writes.described import STATES, WRITE_HEADERS, problems
 from sources.importing import take_in
-from sources.models import Status
 from sources.readers import MAX_LENGTH, Reading, UnreadableError, decode
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class SubmittedArticle(s.Serializer[object]):
 class TakenIn(s.Serializer[object]):
     id = s.IntegerField()
     sha256 = s.CharField(help_text="Of the text in UTF-8.")
-    status = s.ChoiceField([status.value for status in Status])
+    status = s.ChoiceField(STATES)
     title = s.CharField(allow_blank=True, help_text="Read off the text.")
 
 

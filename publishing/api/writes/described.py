@@ -11,6 +11,10 @@ from drf_spectacular.utils import OpenApiParameter
 from curation.format.schema import SCHEMA_PATH
 from publishing.api.problems import MEDIA_TYPE
 from publishing.api.schemas import Problem
+from sources.models import Status
+
+# The states of rows; named once for OpenAPI (ENUM_NAME_OVERRIDES).
+STATES = [(status.value, status.value) for status in Status]
 
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key",

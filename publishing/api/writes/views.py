@@ -22,6 +22,7 @@ from publishing.api.writes.bodies import singular
 from publishing.api.writes.bulk import MODES, MOST_ROWS, Bulk
 from publishing.api.writes.described import (
     IF_MATCH,
+    STATES,
     WRITE_HEADERS,
     entry_schema,
     problems,
@@ -43,7 +44,7 @@ class RowState(s.Serializer[Any]):
     """A row as it stands, for those who write it."""
 
     id = s.IntegerField()
-    status = s.ChoiceField([status.value for status in Status])
+    status = s.ChoiceField(STATES)
     key = s.CharField(required=False)
     article = s.CharField(required=False, help_text="sha256; of claims and mentions.")
     etag = s.CharField(help_text="For If-Match.")
@@ -51,7 +52,7 @@ class RowState(s.Serializer[Any]):
 
 
 class Move(s.Serializer[Any]):
-    to = s.ChoiceField([status.value for status in Status])
+    to = s.ChoiceField(STATES)
     why = s.CharField(
         max_length=LONGEST_WHY,
         required=False,

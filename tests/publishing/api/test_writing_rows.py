@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connections
+from django.test import Client
 
 from actors.models import Actor, Alias, Mention
 from events.models import Claim, Event, Place
@@ -289,6 +294,30 @@ def test_a_change_needs_to_know_what_it_changes(ask):
     assert actor.name == "Meanwhile"
     assert ask(*change, if_match=current["etag"]).status_code == 200
     assert ask(*change, if_match="*").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_changes_at_once_one_is_told_of_the_other(curator):
+    ActorFactory(slug="a", name="Old")
+    tokens = [
+        Asking(Client(), curator, "curate", name=name)
+        for name in ("one", "two", "three")
+    ]
+    tag = etag(tokens[0], "actors/a/")
+    begin = threading.Barrier(len(tokens))
+
+    def change(ask):
+        begin.wait()
+        try:
+            sent = {"row": {"name": ask.token.name}}
+            return ask("patch", "actors/a/", sent, if_match=tag).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(tokens)) as pool:
+        statuses = sorted(pool.map(change, tokens))
+    assert statuses == [200, 412, 412]
+    assert Actor.objects.get().history.count() == 2
 
 
 def test_a_change_of_a_part_is_a_change_of_the_row(ask):
