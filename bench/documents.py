@@ -37,7 +37,8 @@ EVENTS = """
         SELECT CASE WHEN n * 7919 %% 10 = 0 THEN 1 ELSE 2 + n * 104729 %% 999 END
                    AS one,
                1001 + n * 15485863 %% 1000 AS other,
-               (ARRAY['AFG', 'SYR', 'MEX', 'MMR'])[1 + n * 32452843 / 7 %% 4] AS country,
+               (ARRAY['AFG', 'SYR', 'MEX', 'MMR'])[1 + n * 32452843 / 7 %% 4]
+                   AS country,
                1 + n * 49979687 %% 500 AS place,
                date '2010-01-01' + (n * 86028121 %% 5000)::int AS day
     ) AS chosen

@@ -79,8 +79,13 @@ class Client:
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port)
 
     def get(self, path: str) -> bytes:
-        self.connection.request("GET", path)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request("GET", path)
+            answer = self.connection.getresponse()
+        except (ConnectionError, http.client.HTTPException):
+            self.connection.close()  # it was idle for too long; the next one is new
+            self.connection.request("GET", path)
+            answer = self.connection.getresponse()
         body = answer.read()
         assert answer.status == 200, (path, answer.status, body[:300])
         return body

@@ -26,7 +26,7 @@ def trust_quiet_connections(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         kept = connection.connection
         if kept is not None and not kept.closed and _is_quiet(kept.fileno()):
-            connection.health_check_done = True
+            connection.health_check_done = True  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
 
 FIGURE = ("measure", "group", "low", "high", "quantifier", "figure_text", "part_of")
-NEW_EVENT = ("event_type", "event_date", "event_place_name")
+NEW_EVENT = ("event_type", "event_date", "event_place_name", "event_place_precision")
+# How exactly a place of such a kind is one, where the words differ.
+AS_EXACT = {
+    "village": "locality",
+    "neighbourhood": "locality",
+    "facility": "vicinity",
+    "sea": "region",
+}
 DATING = ("event_until", "event_precision", "event_basis", "event_text", "event_note")
 
 
@@ -135,6 +142,12 @@ class ClaimForm(PassageForm):
         help_text="A place that is recorded; unknown ones are added later.",
     )
     event_place = forms.CharField(required=False, widget=forms.HiddenInput)
+    event_place_precision = TermChoice(
+        "place-precision",
+        required=False,
+        label="How exactly the text says where",
+        help_text="Empty: as exactly as the place is one.",
+    )
     actor_name = forms.CharField(
         required=False, label="Who takes part", widget=Combo("actor", "actor")
     )
@@ -179,13 +192,7 @@ class ClaimForm(PassageForm):
         return data
 
     def _clean_new_event(self, data: dict[str, Any]) -> None:
-        self.rows["event_place"] = self._row(Place, "event_place")
-        if data.get("event_place_name") and not data.get("event_place"):
-            self.add_error(
-                "event_place_name",
-                "No place was chosen: pick one of the list, or empty the field and "
-                "add the place on the event’s page.",
-            )
+        self._clean_place(data)
         day = data.get("event_date")
         if day is None:
             if data.get("event_until"):
@@ -204,6 +211,20 @@ class ClaimForm(PassageForm):
             "date_text": data["event_text"],
             "date_note": note,
         }
+
+    def _clean_place(self, data: dict[str, Any]) -> None:
+        place = self.rows["event_place"] = self._row(Place, "event_place")
+        if data.get("event_place_name") and not data.get("event_place"):
+            self.add_error(
+                "event_place_name",
+                "No place was chosen: pick one of the list, or empty the field and "
+                "add the place on the event’s page.",
+            )
+        if place is None:
+            data["event_place_precision"] = ""
+        elif not data.get("event_place_precision"):
+            _, _, kind = place.kind_id.partition("/")
+            data["event_place_precision"] = AS_EXACT.get(kind, kind)
 
     def _clean_voice(self, data: dict[str, Any]) -> None:
         attributed = data.get("voice") == Voice.ATTRIBUTED
@@ -265,6 +286,7 @@ class ClaimForm(PassageForm):
             "title": self.cleaned_data["event_name"],
             "type_id": self._term("event_type"),
             "place": self.rows["event_place"],
+            "place_precision_id": self._term("event_place_precision"),
             **self.dating,
         }
 

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q
 from rest_framework.utils.urls import remove_query_param, replace_query_param
@@ -14,7 +15,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
     from rest_framework.request import Request
@@ -55,7 +56,7 @@ class Cut(NamedTuple):
 
 
 def cut(
-    documents: QuerySet[Document],
+    documents: Callable[[], QuerySet[Document]],
     postings: list[QuerySet[Any]] | None,
     *,
     ordering: str,
@@ -64,8 +65,8 @@ def cut(
 ) -> Cut:
     """The page of `documents` beyond the cursor; undated objects come last.
 
-    `postings`, if given, are of the same objects, and the page is found in them. One
-    query; by date a second one where the undated begin.
+    `postings`, if given, are of the same objects, and the page is found in them: then
+    the log is not asked. One query; by date a second one where the undated begin.
     """
     backwards = cursor is not None and cursor.back
     found: list[Row] = []
@@ -119,7 +120,7 @@ def _stretches(
 
 
 def _rows(
-    documents: QuerySet[Document],
+    documents: Callable[[], QuerySet[Document]],
     postings: list[QuerySet[Any]] | None,
     beyond: Q,
     columns: list[str],
@@ -127,19 +128,32 @@ def _rows(
     wanted: int,
 ) -> list[Row]:
     if postings is None:
-        found = documents.filter(beyond).order_by(*columns)[:wanted]
-    else:
-        pages = [
-            branch.filter(beyond).order_by(*columns).values("document_id")[:wanted]
-            for branch in postings
-        ]
-        page = pages[0].union(*pages[1:]) if len(pages) > 1 else pages[0]
-        found = Document.objects.filter(pk__in=page).order_by(*columns)[:wanted]
-    leading = COLUMNS[ordering.removeprefix("-")]
-    rows = found.annotate(leading=F(leading)).values_list(
-        "leading", "object_id", "pk", "body"
+        found = documents().filter(beyond).order_by(*columns)[:wanted]
+        leading = F(COLUMNS[ordering.removeprefix("-")])
+        rows = found.annotate(leading=leading).values_list(
+            "leading", "object_id", "pk", "body"
+        )
+        return [Row(*row) for row in rows]
+    pages = [
+        branch.filter(beyond).order_by(*columns).values("document_id")[:wanted]
+        for branch in postings
+    ]
+    page = pages[0].union(*pages[1:]) if len(pages) > 1 else pages[0]
+    try:
+        sql, parameters = page.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    order = ", ".join(
+        f"{name.removeprefix('-')} {'DESC' if name.startswith('-') else 'ASC'}"
+        for name in columns
     )
-    return [Row(*row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS[ordering.removeprefix('-')]}, object_id, id, body"
+            f" FROM publishing_document WHERE id IN ({sql}) ORDER BY {order} LIMIT %s",
+            [*parameters, wanted],
+        )
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def plain_cut(kind: Kind, *, limit: int, cursor: Cursor | None, back: bool) -> Cut:

@@ -131,7 +131,7 @@ class Selection:
             return plain_cut(self.kind, limit=limit, cursor=cursor, back=back)
         in_postings = not self.ordering.endswith("modified")
         return cut(
-            self.conditions.documents(),
+            self.conditions.documents,
             self.conditions.postings() if in_postings else None,
             ordering=self.ordering,
             limit=limit,

@@ -181,6 +181,7 @@ def test_a_form_and_its_lists_are_in_sight(page, width, height):
     press(page, "ArrowDown", "ArrowDown", "c")
     form = page.locator("#nd-form")
     expect(form.locator("[name=statement]")).not_to_have_value("")
+    page.wait_for_timeout(500)
     assert uncovered(page, form.locator("[name=kind]"))
     event = form.locator("[name=event_name]")
     event.focus()
@@ -209,7 +210,6 @@ def test_a_new_event_is_asked_for_all_that_matters(page, article):
         "precision": "day",
         "basis": "stated",
         "note": "",
-        "words": "26 August 2021",
     }
     date = ProposalFactory(
         article=article, kind="date", quote="26 August 2021", fields=day
@@ -234,6 +234,7 @@ def test_a_new_event_is_asked_for_all_that_matters(page, article):
     assert str(event.date_earliest) == str(event.date_latest) == "2021-08-26"
     assert (event.date_precision, event.date_basis) == ("day", "stated")
     assert (event.type_id, event.place) == ("plover-type/ASSAULT", place)
+    assert event.place_precision_id.startswith("place-precision/")
     parts = set(Claim.objects.get().supports.values_list("part", flat=True))
     assert parts == {"occurrence", "date", "place"}
     href = reverse("admin:events_event_change", args=[event.pk])

@@ -242,4 +242,4 @@ def test_an_object_bears_a_token_once():
     with allowed():
         copy("publishing_posting", row)
     with refused("publishing_posting_once"):
-        copy("publishing_posting", row, {**row, "document_id": 2})
+        copy("publishing_posting", {**row, "document_id": 2})

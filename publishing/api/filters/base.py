@@ -70,6 +70,8 @@ class FacetFilter(Filter):
         self.facet = facet
         self.terms = terms
         self.values = list(values) if values is not None else None
+        # Values of the list that were asked for: it is not read again for them.
+        self._seen: set[str] = set()
 
     def described(self) -> str:
         text = f"{self.help_text} One or several, separated by commas."
@@ -77,13 +79,12 @@ class FacetFilter(Filter):
 
     def read(self, text: str, given: Mapping[str, str]) -> list[str]:
         parts = [part.strip() for part in text.split(",")]
-        allowed = self._allowed()
-        unknown = [
-            part for part in parts if allowed is not None and part not in allowed
-        ]
-        if unknown:
-            named = ", ".join(unknown)
-            raise RefusedError(f"Not one of the values: {named}.", allowed)
+        if (self.terms or self.values) and not self._seen.issuperset(parts):
+            allowed = self._allowed() or []
+            if unknown := [part for part in parts if part not in allowed]:
+                named = ", ".join(unknown)
+                raise RefusedError(f"Not one of the values: {named}.", allowed)
+            self._seen.update(parts)
         return parts
 
     def _allowed(self) -> list[str] | None:

@@ -41,7 +41,7 @@ class Conditions:
         self.moment = moment
         self._groups: list[list[str]] = []
         self._dated: list[Dated] = []
-        self._both = Q()
+        self._both: list[Q] = []
         self._beside: list[Callable[[str], Q]] = []
         self._log = Q()
         self.log_only = moment is not None
@@ -59,7 +59,7 @@ class Conditions:
 
     def holds(self, condition: Q) -> None:
         """A condition on object_id, date_earliest and date_latest."""
-        self._both &= condition
+        self._both.append(condition)
 
     def beside(self, condition: Callable[[str], Q]) -> None:
         """A condition on what stands beside the document whose id that column has."""
@@ -80,7 +80,7 @@ class Conditions:
 
     def documents(self) -> QuerySet[Document]:
         """The documents asked for, in no order."""
-        found = self.public(self.kind).filter(self._both, self._log)
+        found = self.public(self.kind).filter(*self._both, self._log)
         for tokens in self._groups:
             found = found.filter(facets__overlap=tokens)
         for dated in self._dated:
@@ -106,8 +106,10 @@ class Conditions:
         first, others, dated = self._driving()
         branches = []
         for token, spans in first.items():
-            found = Posting.objects.filter(self._both, token=f"{self.kind}:{token}")
-            found = found.filter(_in_one_of(spans)).order_by()
+            found = Posting.objects.filter(*self._both, token=f"{self.kind}:{token}")
+            found = found.order_by()
+            if ALWAYS not in spans:
+                found = found.filter(_in_one_of(spans))
             for tokens in others:
                 found = found.filter(self._bearing(tokens))
             for each in dated:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import BooleanField, Expression, Q
 
 from publishing.api.filters.base import Filter, RefusedError
 
@@ -17,22 +17,43 @@ if TYPE_CHECKING:
 Interval = tuple[dt.date | None, dt.date | None]
 
 
-def may_reach_to(day: dt.date) -> Q:
+class Dated(Expression):
+    """A condition on the two date columns, said in SQL.
+
+    Lists spend less time on it than on the same put together by the ORM. Either table
+    that has the columns is alone in its FROM.
+    """
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, sql: str, *days: dt.date) -> None:
+        super().__init__()
+        self.sql, self.days = sql, days
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[dt.date, ...]]:
+        return self.sql, self.days
+
+
+def may_reach_to(day: dt.date) -> Dated:
     """It may have been on or after that day; an open end reaches on."""
-    half_open = Q(date_latest__isnull=True, date_earliest__isnull=False)
-    return Q(date_latest__gte=day) | half_open
+    return Dated(
+        "(date_latest >= %s OR date_latest IS NULL AND date_earliest IS NOT NULL)", day
+    )
 
 
-def may_begin_by(day: dt.date) -> Q:
+def may_begin_by(day: dt.date) -> Dated:
     """It may have been on or before that day; an open beginning reaches back."""
-    half_open = Q(date_earliest__isnull=True, date_latest__isnull=False)
-    return Q(date_earliest__lte=day) | half_open
+    return Dated(
+        "(date_earliest <= %s OR date_earliest IS NULL AND date_latest IS NOT NULL)",
+        day,
+    )
 
 
 def may_overlap(start: dt.date | None, end: dt.date | None) -> Q:
     """It may have been between these days, both included; null is open."""
-    asked = may_reach_to(start) if start else Q()
-    return asked & may_begin_by(end) if end else asked
+    asked = Q(may_reach_to(start)) if start else Q()
+    return asked & Q(may_begin_by(end)) if end else asked
 
 
 class DayFilter(Filter):
@@ -44,12 +65,12 @@ class DayFilter(Filter):
 
 class FromFilter(DayFilter):
     def narrow(self, conditions: Conditions, value: dt.date) -> None:
-        conditions.holds(may_reach_to(value))
+        conditions.holds(Q(may_reach_to(value)))
 
 
 class ToFilter(DayFilter):
     def narrow(self, conditions: Conditions, value: dt.date) -> None:
-        conditions.holds(may_begin_by(value))
+        conditions.holds(Q(may_begin_by(value)))
 
 
 class IntervalFilter(Filter):

@@ -69,7 +69,12 @@ def _row_body(kind: str, *, partial: bool = False) -> dict[str, Any]:
         row["required"] = [name for name in row["required"] if name not in own]
     row["properties"] = {**row["properties"], "status": _FIRST_STATES}
     if partial:
-        row = {"type": "object", "description": "Only the fields that change."}
+        row = {
+            "type": "object",
+            "description": "Only the fields that change.",
+            "properties": row["properties"],
+            "additionalProperties": False,
+        }
     properties: dict[str, Any] = {"row": row, "why": WHY}
     required = ["row"]
     if not partial:

@@ -7,7 +7,9 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 
 from newsdb.wsgi import application
+from publishing.access.tokens import make_token
 from publishing.management.commands.openapi import COMMITTED
+from publishing.models import Scope
 
 pytestmark = [
     pytest.mark.django_db,
@@ -34,12 +36,29 @@ TRIES = settings(
 )
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
-def test_every_operation_answers_as_described(operation):
+@pytest.fixture
+def secret(reviewer):
+    """A token that opens every door."""
+    return make_token(
+        user=reviewer, name="fuzz", scopes=list(Scope), expires_at=None, by="tests"
+    )[1]
+
+
+def asked(operation, headers):
     @TRIES
     @given(case=operation.as_strategy())
     def ask(case):
         # Werkzeug's test client does not decompress.
-        case.call_and_validate(headers={"Accept-Encoding": "identity"})
+        case.call_and_validate(headers={"Accept-Encoding": "identity", **headers})
 
-    ask()
+    return ask
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
+def test_every_operation_answers_anybody_as_described(operation):
+    asked(operation, {})()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
+def test_every_operation_answers_who_has_a_token_as_described(operation, secret):
+    asked(operation, {"Authorization": f"Bearer {secret}"})()

@@ -96,7 +96,7 @@ def test_the_log_pages_as_the_postings_do():
         conditions = selection("country=AFG").conditions
         both = [
             cut(
-                conditions.documents(),
+                conditions.documents,
                 postings,
                 ordering=ordering,
                 limit=9,

@@ -15,12 +15,16 @@ function attach(box, form, server) {
   let active = -1;
   let timer = 0;
   let asked = 0;
+  let stale = false; // what is listed belongs to other words than those typed
+  let entered = false; // Enter was pressed before the list came
 
   function close() {
     clearTimeout(timer);
     asked += 1;
     list.hidden = true;
     active = -1;
+    stale = false;
+    entered = false;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
@@ -74,13 +78,19 @@ function attach(box, form, server) {
     if (number !== asked) return; // something else was typed meanwhile
     options = response ? (await response.json()).options : [];
     if (box.dataset.new && words) options.push({ key: "+", name: words, hint: "" });
-    if (number === asked) draw();
+    stale = false;
+    draw();
+    // Chosen without being seen is only what cannot be meant otherwise.
+    const plain = options.length === 1 || options[0]?.name.toLowerCase() === words.toLowerCase();
+    if (entered && words && plain) choose(options[0]);
+    entered = false;
   }
 
   input.addEventListener("input", () => {
     key.value = "";
     key.dispatchEvent(new Event("change", { bubbles: true }));
     clearTimeout(timer);
+    stale = true;
     timer = setTimeout(look, WAIT);
   });
   input.addEventListener("blur", close);
@@ -89,6 +99,9 @@ function attach(box, form, server) {
       event.preventDefault();
       if (list.hidden) look();
       else move(active + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter" && !event.ctrlKey && stale) {
+      event.preventDefault();
+      entered = true;
     } else if (event.key === "Enter" && !event.ctrlKey && !list.hidden && active >= 0) {
       event.preventDefault();
       choose(options[active]);

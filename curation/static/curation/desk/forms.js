@@ -4,6 +4,9 @@ import { combos } from "./combo.js";
 
 const KEPT = "newsdb-desk";
 
+/** A name and the key of what it names are one field to people. */
+const whole = (name) => name.replace(/_name$/, "");
+
 export class Forms {
   /** `save(fields)` sends a form and answers {status, data}. */
   constructor(desk, box, server, save) {
@@ -65,12 +68,17 @@ export class Forms {
   async #suggest(name, passage, form) {
     const { start, end, quote } = passage;
     const response = await this.server.ask({ suggest: name, start, end, quote });
-    if (!response || this.form !== form || form.dataset.touched) return;
+    if (!response || this.form !== form) return;
     const { fields } = await response.json();
-    for (const [field, value] of Object.entries(fields)) this.#set(field, value);
+    for (const [field, value] of Object.entries(fields)) {
+      if (!this.touched.has(whole(field))) this.#set(field, value);
+    }
+    if (this.touched.size) return this.#arrange();
     if (name === "mention" && !fields.actor) this.#set("actor_name", fields.name ?? "");
     this.#arrange();
+    this.box.scrollIntoView({ block: "start" }); // it is longer now
     this.#first()?.select?.();
+    return undefined;
   }
 
   #show(content) {
@@ -84,7 +92,11 @@ export class Forms {
     const { form } = this;
     combos(form, this.server);
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(form); });
-    form.addEventListener("input", () => { form.dataset.touched = "1"; this.#keep(); });
+    this.touched = new Set(); // fields that the person has filled in, by the whole
+    form.addEventListener("input", (event) => {
+      this.touched.add(whole(event.target.name));
+      this.#keep();
+    });
     form.addEventListener("change", () => { this.#arrange(); this.#keep(); });
     form.querySelector("[data-close]")?.addEventListener("click", () => this.onClose?.());
     this.#arrange();
