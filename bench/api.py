@@ -1,7 +1,8 @@
 """The read half of the API against the limit: what PostgreSQL has, sent as it is.
 
-`python -m bench.run api` grows one database through SIZES (10000,100000,350000) and
-measures at each. With API_DATABASE_URL it measures that database as it is.
+`python -m bench.run api` grows a database of its own through SIZES
+(10000,100000,350000), measures at each, and writes the section of docs/performance.md.
+With AS_IS=1 it measures the database that DATABASE_URL names, as it is.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 from bench.documents import BUSY_ACTOR, grow
 from bench.serving import Client, Server, rate, rates, serving
@@ -21,21 +24,57 @@ FILTERED = (
     f"{EVENTS}?country=SYR&actor={BUSY_ACTOR}&date_overlaps=2010-06-01/2022-01-01"
 )
 DEEP_PAGE = 3_000
+REPORT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+BEGIN, END = "<!-- bench/api.py -->", "<!-- end -->"
 
 
-def measure_api(database_url: str) -> Iterator[str]:
+def main() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    as_is = os.environ.get("AS_IS") == "1"
+    if not as_is:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    lines = []
+    try:
+        for line in measure_api(_address(), as_is=as_is):
+            print(line, flush=True)
+            lines.append(line)
+    finally:
+        if not as_is:
+            name = settings.DATABASES["default"]["NAME"]
+            connection.creation.destroy_test_db(name, 0)
+    write(lines)
+
+
+def write(lines: list[str]) -> None:
+    """Put the table where the section about it is in docs/performance.md."""
+    text = REPORT.read_text()
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    REPORT.write_text("\n".join([before + BEGIN, *lines, END]) + after)
+
+
+def _address() -> str:
+    """The database in use, as a URL for other programs."""
+    from django.db import connection
+
+    of = connection.get_connection_params()
+    host = quote(str(of.get("host", "127.0.0.1")), safe="")
+    user, password = quote(of["user"]), quote(of.get("password", ""))
+    return f"postgres://{user}:{password}@{host}:{of.get('port', 5432)}/{of['dbname']}"
+
+
+def measure_api(database_url: str, *, as_is: bool) -> Iterator[str]:
     """The lines of the table, for all sizes."""
     from publishing.models import Document, Kind
 
-    given = bool(os.environ.get("API_DATABASE_URL"))
     there = Document.objects.current().of(Kind.EVENT).count()
-    sizes = (
-        [there] if given else list(map(int, os.environ.get("SIZES", SIZES).split(",")))
-    )
+    asked = os.environ.get("SIZES", SIZES).split(",")
     yield "| events | work | ours, requests/s | limit, requests/s | ratio |"
     yield "|---|---|---|---|---|"
-    for size in sizes:
-        if not given:
+    for size in [there] if as_is else list(map(int, asked)):
+        if not as_is:
             grow(there, size)
             there = size
         with (

@@ -3,7 +3,7 @@
 Everything runs in one process against a database of its own, so the machine's noise
 hits both sides. EVENTS=n chooses the size (20,000); `python -m bench.run proposals` or
 `documents` measures only these. `python -m bench.run desk` measures the admin, see
-bench.desk.
+bench.desk; `python -m bench.run api` the reads of the API, see bench.api.
 """
 
 from __future__ import annotations
@@ -48,6 +48,10 @@ def main() -> None:
         from bench import desk
 
         return desk.main(sys.argv[2:])
+    if sys.argv[1:2] == ["api"]:
+        from bench import api
+
+        return api.main()
     only = set(sys.argv[1:])
     events = int(os.environ.get("EVENTS", "20000"))
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)

@@ -16,7 +16,7 @@ LENGTH = 90  # leaves room for a number
 
 def free_slug(model: type[Any], words: str) -> str:
     """A key made of `words` that no row of `model` has yet."""
-    base = slugify(words)[:LENGTH].strip("-") or model._meta.model_name
+    base = slug_of(model, words)
     taken = set(
         model.objects.filter(slug__startswith=base).values_list("slug", flat=True)
     )
@@ -26,6 +26,11 @@ def free_slug(model: type[Any], words: str) -> str:
         slug = f"{base}-{number}"
         number += 1
     return slug
+
+
+def slug_of(model: type[Any], words: str) -> str:
+    """What `words` are as a key, whether a row has it or not."""
+    return slugify(words)[:LENGTH].strip("-") or str(model._meta.model_name)
 
 
 def by_key(model: type[M], key: str) -> M:

@@ -31,6 +31,7 @@ from curation.storing.sheet import (
 from curation.summary import Summary
 from curation.tables import SLUGGED, TABLES, Model, Table
 from curation.writing import write
+from sources.coders import owners_of
 from sources.models import Article, Curated, Status
 from sources.refusals import refusal_of
 from sources.services import WHEN_EDITED, may_edit, recorded, unsettle_owners
@@ -184,6 +185,7 @@ class _Writer:
         by: AbstractUser,
     ) -> None:
         self.sheet, self.rows, self.existing, self.by = sheet, rows, existing, by
+        self.keys = {m: {row.pk for row in existing.of(m)} for m in existing.rows}
         # Entries of which some row is new or different.
         self.touched: set[tuple[str | int, ...]] = set()
 
@@ -197,7 +199,8 @@ class _Writer:
                     parts.append((table, row))
             write(table, rows, self.existing, Summary())
         for table, row in parts:
-            unsettle_owners(_as_instance(table, row))
+            if not self._of_something_new(table, row):
+                unsettle_owners(_as_instance(table, row))
         return list(self._stored(before))
 
     def _prepare(self, table: Table, row: Row) -> bool:
@@ -219,6 +222,15 @@ class _Writer:
             row.values["status"] = settled or have.status
         return True
 
+    def _of_something_new(self, table: Table, row: Row) -> bool:
+        """Whether the row is a part of a row that these rows add."""
+        values = dict(zip(table.key, row.key, strict=True)) | row.values
+        return any(
+            values.get(field.attname) is not None
+            and values[field.attname] not in self.keys.get(_related(field), ())
+            for field in owners_of(table.model)
+        )
+
     def _keep_state(self, row: Row, have: Any) -> None:
         wanted, above = row.values["status"], row.entry.status
         if have is None:
@@ -239,6 +251,8 @@ class _Writer:
             raise PermissionDenied(
                 f"{self.by} may not {verb} {meta.verbose_name_plural} here."
             )
+        if have is None and self._of_something_new(table, row):
+            return  # which is not public yet
         for each in filter(None, (have, _as_instance(table, row))):
             if not may_edit(self.by, each):
                 raise PermissionDenied(
@@ -280,6 +294,11 @@ def _pk_of(model: Model, row: Row) -> int:
     named = dict(zip(table.key, row.key, strict=True))
     rows: Any = model._default_manager.filter(**named)
     return int(rows.values_list("pk", flat=True)[0])
+
+
+def _related(field: Any) -> Model:
+    model: Model = field.related_model
+    return model
 
 
 def _as_instance(table: Table, row: Row) -> Any:

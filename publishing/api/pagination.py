@@ -62,15 +62,19 @@ def cut(
     ordering: str,
     limit: int,
     cursor: Cursor | None,
+    until: dt.date | None = None,
 ) -> Cut:
     """The page of `documents` beyond the cursor; undated objects come last.
 
     `postings`, if given, are of the same objects, and the page is found in them: then
     the log is not asked. One query; by date a second one where the undated begin.
+    `until` is a day by which everything asked for begins that has a first day.
     """
     backwards = cursor is not None and cursor.back
     found: list[Row] = []
-    for beyond, columns in _stretches(ordering, cursor, backwards=backwards):
+    for beyond, columns in _stretches(
+        ordering, cursor, backwards=backwards, until=until
+    ):
         wanted = limit + 1 - len(found)
         if wanted > 0:
             found += _rows(documents, postings, beyond, columns, ordering, wanted)
@@ -88,7 +92,11 @@ def _cut_of(found: list[Row], limit: int, cursor: Cursor | None) -> Cut:
 
 
 def _stretches(
-    ordering: str, cursor: Cursor | None, *, backwards: bool
+    ordering: str,
+    cursor: Cursor | None,
+    *,
+    backwards: bool,
+    until: dt.date | None,
 ) -> Iterator[tuple[Q, list[str]]]:
     """Conditions and orders of what is read one after the other."""
     flip = "-" if ordering.startswith("-") ^ backwards else ""
@@ -108,6 +116,8 @@ def _stretches(
         beyond_date = Q(**{f"{column}__{side}e": cursor.key}) & (
             Q(**{f"{column}__{side}": cursor.key}) | same
         )
+    if until:
+        beyond_date &= Q(**{f"{column}__lte": until})
     dated = beyond_date, [f"{flip}{column}", f"{flip}object_id"]
     undated = Q(**{f"{column}__isnull": True}), [f"{flip}object_id"]
     if from_undated:

@@ -136,6 +136,7 @@ class Selection:
             ordering=self.ordering,
             limit=limit,
             cursor=cursor,
+            until=self.conditions.until,
         )
 
     def _countable(self) -> QuerySet[Any]:

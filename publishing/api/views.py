@@ -109,6 +109,9 @@ class DocumentViewSet(ViewSet):
 def _cacheable(response: HttpResponseBase, request: Request) -> HttpResponseBase:
     """To be asked about again each time, but for the past, which stays as it is."""
     patch_vary_headers(response, ["Accept"])
+    # Nothing in it is to be run; said here, the policy of pages is not put together.
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    response._csp_exempt = True  # type: ignore[attr-defined]
     moment = as_of(request.query_params)
     if moment and is_settled(moment):
         patch_cache_control(response, public=True, max_age=YEAR, immutable=True)

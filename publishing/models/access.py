@@ -139,6 +139,11 @@ class Token(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_live(self) -> bool:
+        """As TokenQuerySet.live, for one token."""
+        over = self.expires_at is not None and self.expires_at <= timezone.now()
+        return self.revoked_at is None and not over and self.user.is_active
+
 
 class Quota(models.Model):
     """How many requests a token has made in the minute that it is in.

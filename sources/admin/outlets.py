@@ -26,4 +26,8 @@ class OriginAdmin(CuratedAdmin):
     list_filter = ("status", ("kind", TermFilter))
     list_select_related = ("kind",)
     search_fields = ("name", "slug")
+    search_help_text = (
+        "The one report or wire copy behind several articles: they repeat it, and so "
+        "do not prove each other."
+    )
     prepopulated_fields = {"slug": ("name",)}

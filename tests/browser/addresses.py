@@ -138,7 +138,7 @@ def public_pages() -> Iterator[tuple[str, str]]:
     yield "front-page", "/"
     yield "front-page-found", "/?q=attack"
     yield "front-page-nothing", "/?q=nothing+like+it"
-    yield "front-page-refused", "/?after=no-day"
+    yield "front-page-refused", "/?verdict=nope"
     yield "public-event", f"/events/{ATTACK}/"
     yield "public-actors", "/actors/"
     yield "public-actor", f"/actors/{ISIS_K}/"

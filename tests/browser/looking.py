@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.base import AXE_SCRIPT
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from playwright.sync_api import Page, Response
 
-PICTURES = Path(__file__).parents[2] / ".local/screenshots"
+MAIN = Path(__file__).parents[2]
+PICTURES = MAIN / ".local/screenshots"
+# What README shows: the page, the file in docs/images. Drawn anew when all pages are.
+IMAGES = {
+    "dashboard": "dashboard",
+    "desk": "desk",
+    "front-page": "front-page",
+    "public-event": "event",
+}
+COLOURS = 128  # of an image: flat areas and letters need no more
 WIDTHS = (1280, 390)
 HEIGHT = 900
 
@@ -119,22 +130,32 @@ class Looker:
 
     def _draw(self, width: int, scheme: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(
+        drawn = self.page.screenshot(
             path=PICTURES / f"{self._name}-{scheme}-{width}.png", full_page=width < 1000
         )
+        shown = self._name in IMAGES and (width, scheme) == (WIDTHS[0], "light")
+        if shown and isinstance(self.pictures_of, Everything):
+            show(IMAGES[self._name], drawn)
 
     def _note(self, fault: str) -> None:
         self.faults.append(f"{self._name}: {fault}")
 
     def _heard(self, message: Any) -> None:
         status = re.search(r"status of (\d+)", message.text)
-        told = status is not None and status[1] in {"403", "404", "405", "410"}
+        told = status is not None and status[1] in {"400", "403", "404", "405", "410"}
         if message.type == "error" and not told:
             self._note(f"console: {message.text}")
 
     def _asked(self, request: Any) -> None:
         if not request.url.startswith((self.site, "data:", "blob:")):
             self._note(f"asks elsewhere: {request.url}")
+
+
+def show(image: str, drawn: bytes) -> None:
+    """Keep a drawn page as docs/images/`image`.png, with as few colours as it needs."""
+    with Image.open(io.BytesIO(drawn)) as full:
+        few = full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(MAIN / "docs/images" / f"{image}.png", optimize=True)
 
 
 def wanted_pictures(main: set[str]) -> Container[str]:

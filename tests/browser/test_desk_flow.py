@@ -203,6 +203,19 @@ def test_a_form_and_its_lists_are_in_sight(page, width, height):
     assert uncovered(page, form.get_by_role("button", name="Save"))
 
 
+def test_what_one_has_typed_is_not_overwritten_by_what_is_suggested(page):
+    def wait(route):
+        time.sleep(SLOW)
+        route.continue_()
+
+    page.route("**/admin/curation/desk/*/?suggest=*", wait)
+    press(page, "ArrowDown", "ArrowDown", "c")
+    form = page.locator("#nd-form")
+    form.locator("[name=statement]").fill("Two were killed.")
+    expect(form.locator("[name=kind]")).to_have_value("figure")
+    expect(form.locator("[name=statement]")).to_have_value("Two were killed.")
+
+
 def test_a_new_event_is_asked_for_all_that_matters(page, article):
     day = {
         "earliest": "2021-08-26",

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from events.models import Claim, Event
 from tests.browser import addresses
-from tests.browser.looking import Looker, wanted_pictures
+from tests.browser.looking import IMAGES, Looker, wanted_pictures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,7 +44,7 @@ PLANS = (
 @pytest.fixture
 def person(code_lists):
     """Who may see everything."""
-    return User.objects.create_superuser("nadia", password="secret")
+    return User.objects.create_superuser("ann", password="secret")
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_public_pages(looker, loaded, context):
         looker.visit(name, path)
     context.clear_cookies()
     looker.visit("log-in", reverse("admin:login"))
-    looker.page.get_by_label("Username").fill("nadia")
+    looker.page.get_by_label("Username").fill("ann")
     looker.page.get_by_label("Password").fill("wrong")
     looker.page.get_by_role("button", name="Log in").click()
     expect(looker.page.locator(".errornote").first).to_be_visible()
@@ -127,7 +127,8 @@ def test_no_page_is_forgotten(loaded):
 def test_pictures_of_the_readme_are_made_here():
     shown = re.findall(r"!\[[^]]+\]\(docs/images/([\w-]+)\.png\)", README.read_text())
     assert shown
-    assert set(shown) <= MAIN
+    assert set(shown) == set(IMAGES.values())
+    assert set(IMAGES) <= MAIN
 
 
 def save_nothing(looker, name, path):

@@ -46,6 +46,7 @@ class Conditions:
         self._log = Q()
         self.log_only = moment is not None
         self.words: str | None = None
+        self.until: dt.date | None = None
 
     def bears(self, facet: str, values: Sequence[str]) -> None:
         """The document has one of the values of that facet."""
@@ -60,6 +61,10 @@ class Conditions:
     def holds(self, condition: Q) -> None:
         """A condition on object_id, date_earliest and date_latest."""
         self._both.append(condition)
+
+    def begins_by(self, day: dt.date) -> None:
+        """Whatever has a first day has it by then: where a list by date may begin."""
+        self.until = min(day, self.until) if self.until else day
 
     def beside(self, condition: Callable[[str], Q]) -> None:
         """A condition on what stands beside the document whose id that column has."""

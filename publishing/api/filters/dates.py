@@ -31,7 +31,7 @@ class Dated(Expression):
         super().__init__()
         self.sql, self.days = sql, days
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[dt.date, ...]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return self.sql, self.days
 
 
@@ -71,6 +71,7 @@ class FromFilter(DayFilter):
 class ToFilter(DayFilter):
     def narrow(self, conditions: Conditions, value: dt.date) -> None:
         conditions.holds(Q(may_begin_by(value)))
+        conditions.begins_by(value)
 
 
 class IntervalFilter(Filter):
@@ -93,6 +94,8 @@ class IntervalFilter(Filter):
 class OverlapsFilter(IntervalFilter):
     def narrow(self, conditions: Conditions, value: Interval) -> None:
         conditions.holds(may_overlap(*value))
+        if value[1]:
+            conditions.begins_by(value[1])
 
 
 class WithinFilter(IntervalFilter):

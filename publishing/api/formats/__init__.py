@@ -7,6 +7,7 @@ there is gets JSON.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import orjson
@@ -75,9 +76,11 @@ JSONLD = Format(
     "schema.org ClaimReview; a list is streamed whole.",
     kinds=frozenset({Kind.CLAIM}),
 )
+ANYTHING = "*/*"
 FORMATS = (JSON, NDJSON, CSV, GEOJSON, ATOM, JSONLD)
 
 
+@cache
 def formats_of(kind: Kind, *, single: bool = False) -> dict[str, Format]:
     """The forms that a list, or a `single` object, of this kind has, by name."""
     return {
@@ -92,6 +95,8 @@ def asked_format(request: Request, kind: Kind, *, single: bool = False) -> Forma
     there = formats_of(kind, single=single)
     if named := request.query_params.get("format"):
         return there.get(named, JSON)
+    if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
+        return JSON
     by_type = {form.media_type: form for form in there.values()}
     preferred = request.get_preferred_type(list(by_type))
     return by_type[preferred] if preferred else JSON

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actors.models import ActorIdentifier
-from curation.coding.keys import free_slug
+from curation.coding.keys import free_slug, slug_of
 from curation.format.entries import Entry
 from curation.format.quotes import nearest_span
 from curation.format.reading import Document
@@ -52,6 +52,7 @@ class Bodies:
         self.articles = self._articles()
         self.owners = self._owners()
         self.taken: set[str] = set()
+        self.used = self._used()
         for number, value in enumerate(self.given):
             self.sent.append(self._read(number, value))
 
@@ -116,9 +117,10 @@ class Bodies:
         return self._new_key(fields, of)
 
     def _new_key(self, fields: Mapping[str, Any], article: str) -> str:
-        model = WRITTEN[self.kind]
-        words = _words(self.kind, fields, article).replace("_", " ")
-        key = made = free_slug(model, words)
+        model, words = WRITTEN[self.kind], _words(self.kind, fields, article)
+        key = made = slug_of(model, words)
+        if made in self.used or self.kind == "claims":
+            key = made = free_slug(model, words)
         again = 2
         while key in self.taken:
             key, again = f"{made}-{again}", again + 1
@@ -141,6 +143,16 @@ class Bodies:
             found |= {str(pk): sha256, sha256: sha256}
             self.texts[sha256] = text
         return found
+
+    def _used(self) -> set[str]:
+        """Of the keys that would be made, those that rows have; one query."""
+        rows = [v for v in self.given if isinstance(v, dict) and not v.get("key")]
+        fields = [v["row"] for v in rows if isinstance(v.get("row"), dict)]
+        if not fields or self.kind in {"articles", "claims", "mentions"}:
+            return set()
+        model: Any = WRITTEN[self.kind]
+        keys = {slug_of(model, _words(self.kind, each, "")) for each in fields}
+        return set(model.objects.filter(slug__in=keys).values_list("slug", flat=True))
 
     def _owners(self) -> dict[tuple[str, str], str]:
         """(scheme, id) → key of the row that it names already; one query."""
@@ -192,10 +204,13 @@ def _entry(section: str, key: str, fields: Mapping[str, Any]) -> Entry:
 def _words(kind: str, fields: Mapping[str, Any], article: str) -> str:
     """What a new key is made of."""
     if kind == "claims":
-        return f"{article[:8]}-{fields.get('statement', '')}"[:60]
-    if kind == "relations":
-        return " ".join(str(fields.get(n, "")) for n in ("subject", "kind", "object"))
-    return str(fields.get("title") or fields.get("name") or kind)
+        words = f"{article[:8]}-{fields.get('statement', '')}"[:60]
+    elif kind == "relations":
+        names = ("subject", "kind", "object")
+        words = " ".join(str(fields.get(name, "")) for name in names)
+    else:
+        words = str(fields.get("title") or fields.get("name") or kind)
+    return words.replace("_", " ")
 
 
 def _at(value: Any, steps: Sequence[str | int]) -> Any:

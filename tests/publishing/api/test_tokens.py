@@ -267,6 +267,14 @@ def test_a_scope_that_opens_nothing_for_the_user_is_refused(db):
         make_token(user=reader, name="x", scopes=["admin"], expires_at=None, by="test")
 
 
+@pytest.mark.parametrize("group", GROUPS)
+def test_everybody_makes_tokens_for_themselves_and_superusers_for_all(group):
+    user = member(group)
+    assert user.has_perm("publishing.make_token")
+    assert not user.has_perm("publishing.manage_token")
+    assert user.has_perm("publishing.propose") is (group != "Reader")
+
+
 def test_people_make_and_revoke_tokens_for_themselves_only(curator, reviewer):
     own, _ = make_token(
         user=curator, name="x", scopes=["read"], expires_at=None, by=curator

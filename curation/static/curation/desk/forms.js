@@ -68,8 +68,9 @@ export class Forms {
   async #suggest(name, passage, form) {
     const { start, end, quote } = passage;
     const response = await this.server.ask({ suggest: name, start, end, quote });
-    if (!response || this.form !== form) return;
+    if (!response) return undefined;
     const { fields } = await response.json();
+    if (this.form !== form) return undefined; // closed meanwhile
     for (const [field, value] of Object.entries(fields)) {
       if (!this.touched.has(whole(field))) this.#set(field, value);
     }
