@@ -2,7 +2,8 @@
 #
 #   make run [PORT=8000]    set up, load the seeds, serve
 #   make test               set up, check, pass every test
-#   make pictures           draw every page, light and dark, into .local/screenshots
+#   make pictures           draw every page, light and dark, into .local/screenshots,
+#                           and anew what README shows, in docs/images
 #   make setup | check | bench | clean | lock
 
 PORT ?= 8000
@@ -43,7 +44,7 @@ check: $(VENV)/.test-stamp
 
 pictures: $(VENV)/.test-stamp
 	@NEWSDB_EVERY_PICTURE=1 $(BIN)/python -m pytest -q tests/browser/test_every_page.py
-	@echo "== drawn into .local/screenshots"
+	@echo "== drawn into .local/screenshots; README's into docs/images"
 
 bench: $(VENV)/.run-stamp
 	@test -f bench/run.py || { echo "bench/run.py is missing."; exit 1; }

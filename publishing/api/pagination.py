@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -15,7 +17,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.db.models import QuerySet
     from rest_framework.request import Request
@@ -67,18 +69,60 @@ def cut(
     """The page of `documents` beyond the cursor; undated objects come last.
 
     `postings`, if given, are of the same objects, and the page is found in them: then
-    the log is not asked. One query; by date a second one where the undated begin.
+    the log is not asked. One query.
     `until` is a day by which everything asked for begins that has a first day.
     """
     backwards = cursor is not None and cursor.back
-    found: list[Row] = []
-    for beyond, columns in _stretches(
-        ordering, cursor, backwards=backwards, until=until
-    ):
-        wanted = limit + 1 - len(found)
-        if wanted > 0:
-            found += _rows(documents, postings, beyond, columns, ordering, wanted)
-    return _cut_of(found, limit, cursor)
+    flip = ordering.startswith("-") ^ backwards
+    stretches = _stretches(ordering, cursor, backwards=backwards, until=until)
+    leading = COLUMNS[ordering.removeprefix("-")]
+    # Both ways the undated stand at the end of the list.
+    nulls: dict[str, Any] = {}
+    if leading == COLUMNS["date"]:
+        nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+    order = [
+        F(leading).desc(**nulls) if flip else F(leading).asc(**nulls),
+        F("object_id").desc() if flip else F("object_id").asc(),
+    ]
+    if postings is None:
+        asked = reduce(or_, (beyond for beyond, _ in stretches))
+        found = documents().filter(asked).order_by(*order)[: limit + 1]
+        rows = found.annotate(leading=F(leading)).values_list(
+            "leading", "object_id", "pk", "body"
+        )
+        return _cut_of([Row(*row) for row in rows], limit, cursor)
+    pages = [
+        branch.filter(beyond).order_by(*columns).values("document_id")[: limit + 1]
+        for beyond, columns in stretches
+        for branch in postings
+    ]
+    page = pages[0].union(*pages[1:], all=True) if len(pages) > 1 else pages[0]
+    direction = "DESC" if flip else "ASC"
+    found_in = _documents_of(
+        page,
+        leading,
+        f"{leading} {direction} NULLS {'FIRST' if backwards else 'LAST'}, object_id"
+        f" {direction}",
+        limit + 1,
+    )
+    return _cut_of(found_in, limit, cursor)
+
+
+def _documents_of(
+    page: QuerySet[Any], leading: str, order: str, most: int
+) -> list[Row]:
+    """The documents whose ids `page` gives; said in SQL, as `plain_cut` is."""
+    try:
+        sql, parameters = page.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {leading}, object_id, id, body FROM publishing_document"
+            f" WHERE id IN ({sql}) ORDER BY {order} LIMIT %s",
+            [*parameters, most],
+        )
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def _cut_of(found: list[Row], limit: int, cursor: Cursor | None) -> Cut:
@@ -97,8 +141,8 @@ def _stretches(
     *,
     backwards: bool,
     until: dt.date | None,
-) -> Iterator[tuple[Q, list[str]]]:
-    """Conditions and orders of what is read one after the other."""
+) -> list[tuple[Q, list[str]]]:
+    """Conditions and orders of what is read one after the other, by an index each."""
     flip = "-" if ordering.startswith("-") ^ backwards else ""
     side = "lt" if flip else "gt"
     name = ordering.removeprefix("-")
@@ -106,8 +150,7 @@ def _stretches(
     beyond_id = Q(**{f"object_id__{side}": cursor.object_id}) if cursor else Q()
     if name != "date":
         beyond = Q(**{f"{column}__{side}": cursor.key}) if cursor else Q()
-        yield beyond, [f"{flip}{column}"]
-        return
+        return [(beyond, [f"{flip}{column}"])]
     from_undated = cursor is not None and cursor.key is None
     beyond_date = Q(**{f"{column}__isnull": False})
     if cursor and not from_undated:
@@ -123,47 +166,8 @@ def _stretches(
     if from_undated:
         undated = undated[0] & beyond_id, undated[1]
     if backwards:
-        stretches = [undated, dated] if from_undated else [dated]
-    else:
-        stretches = [undated] if from_undated else [dated, undated]
-    yield from stretches
-
-
-def _rows(
-    documents: Callable[[], QuerySet[Document]],
-    postings: list[QuerySet[Any]] | None,
-    beyond: Q,
-    columns: list[str],
-    ordering: str,
-    wanted: int,
-) -> list[Row]:
-    if postings is None:
-        found = documents().filter(beyond).order_by(*columns)[:wanted]
-        leading = F(COLUMNS[ordering.removeprefix("-")])
-        rows = found.annotate(leading=leading).values_list(
-            "leading", "object_id", "pk", "body"
-        )
-        return [Row(*row) for row in rows]
-    pages = [
-        branch.filter(beyond).order_by(*columns).values("document_id")[:wanted]
-        for branch in postings
-    ]
-    page = pages[0].union(*pages[1:]) if len(pages) > 1 else pages[0]
-    try:
-        sql, parameters = page.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    order = ", ".join(
-        f"{name.removeprefix('-')} {'DESC' if name.startswith('-') else 'ASC'}"
-        for name in columns
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {COLUMNS[ordering.removeprefix('-')]}, object_id, id, body"
-            f" FROM publishing_document WHERE id IN ({sql}) ORDER BY {order} LIMIT %s",
-            [*parameters, wanted],
-        )
-        return [Row(*row) for row in cursor.fetchall()]
+        return [undated, dated] if from_undated else [dated]
+    return [undated] if from_undated else [dated, undated]
 
 
 def plain_cut(kind: Kind, *, limit: int, cursor: Cursor | None, back: bool) -> Cut:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Case, F, FloatField, Value, When
 from django.db.models.functions import Cast
 
-from publishing.api.filters.words import alike, query_of
+from publishing.api.filters.words import alike, may_be_name, query_of
 from publishing.api.pagination import Cut, Row
 from publishing.facets import FOLDED, WORDS
 from publishing.models import Document
@@ -67,7 +67,7 @@ def _ranks(conditions: Conditions) -> list[tuple[float, int, int]]:
     words = conditions.words or ""
     newest = _newest(conditions.documents())
     rank: Any = SearchRank(F("search"), query_of(words), normalization=32)
-    if conditions.kind in FOLDED:
+    if conditions.kind in FOLDED and may_be_name(words):
         likeness = alike(conditions, words, conditions.kind)
         cases = [When(pk=pk, then=Value(like)) for pk, (_, like) in likeness.items()]
         if cases:

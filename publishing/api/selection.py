@@ -98,14 +98,14 @@ class Selection:
     def shape(self) -> Callable[[str], str] | None:
         return shape_of(self._given)
 
-    def page(self) -> Page:
+    def page(self, *, highlighted: bool = True) -> Page:
         """The page that cursor and limit name, with what else the envelope holds."""
         part = self._cut()
         bodies = [row.body for row in part.rows]
         beside: dict[str, Any] = {}
         if (how := self._given.get("count", NONE)) != NONE:
             beside["count"] = counted(self._countable(), how)
-        if self.conditions.words:
+        if highlighted and self.conditions.words:
             beside["highlights"] = highlights(self.conditions, part.rows)
         if paths := asked_expansions(self._given):
             bodies, short = expanded(bodies, self.kind, paths, self.conditions.moment)

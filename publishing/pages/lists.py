@@ -52,7 +52,7 @@ def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> L
     as_asked.GET = asked  # type: ignore[assignment]  # a mutable one
     selection = Selection(kind, Request(as_asked), BY_DATE)
     refuse(selection.problems())
-    page = selection.page()
+    page = selection.page(highlighted=False)
     return Listing(
         bodies=[orjson.loads(body) for body in page.bodies],
         next=_query(asked, page.next),

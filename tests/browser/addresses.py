@@ -27,6 +27,7 @@ from tests.factories.curation import (
     StepFactory,
 )
 from tests.factories.events import GazetteerEntryFactory, GazetteerNameFactory
+from tests.factories.publishing import TokenFactory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ ISIS_K = "isis-k"
 NO_PAGE = {
     "<path:object_id>/": "leads on to the page of the row",
     "proposal/article/<int:article>/": "leads on to the desk",
-    "admin:logout": "takes a form only; it leads to the log-in page",
+    "admin:logout": "takes a form only; where it leads is looked at apart",
     "admin:jsi18n": "a script",
     "admin:autocomplete": "rows for a field, for scripts",
     "admin:view_on_site": "leads on to the row's public page",
@@ -57,6 +58,7 @@ def load_everything(seed_folder: Path, *, by: User) -> None:
     article = Article.objects.latest("pk")
     LeaseFactory(article=article, by=by)
     StepFactory(article=article, by=by)
+    TokenFactory(user=by)
     BatchFactory(by=by)
     RunFactory(article=article)
     OmissionFactory(article=article, quote=article.text[:20], start=0, end=20)
@@ -156,7 +158,7 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, str]]:
     Not those of the API but its documentation: they are for programs.
     """
     for each in (resolver or get_resolver()).url_patterns:
-        route = prefix + str(each.pattern)
+        route = prefix + str(each.pattern).removeprefix("^")  # as resolve() tells it
         if isinstance(each, URLResolver):
             yield from routes(each, route)
         elif not route.startswith("api/") or each.name == "api-docs":

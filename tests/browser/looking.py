@@ -23,9 +23,18 @@ IMAGES = {
     "dashboard": "dashboard",
     "desk": "desk",
     "front-page": "front-page",
-    "public-event": "event",
+    "event-change": "event",
 }
-COLOURS = 128  # of an image: flat areas and letters need no more
+# Where such an image ends, if not with the window that opens: above this heading, with
+# what the bar at the foot of a form covers.
+SCROLL = """
+heading => {
+  document.querySelector(heading).scrollIntoView({block: "end"});
+  scrollBy(0, 40);
+}
+"""
+ENDS_AT = {"event-change": "#where-title"}
+COLOURS = 256  # of an image: flat areas and letters need no more
 WIDTHS = (1280, 390)
 HEIGHT = 900
 
@@ -130,12 +139,20 @@ class Looker:
 
     def _draw(self, width: int, scheme: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
-        drawn = self.page.screenshot(
+        self.page.screenshot(
             path=PICTURES / f"{self._name}-{scheme}-{width}.png", full_page=width < 1000
         )
         shown = self._name in IMAGES and (width, scheme) == (WIDTHS[0], "light")
         if shown and isinstance(self.pictures_of, Everything):
-            show(IMAGES[self._name], drawn)
+            self._show()
+
+    def _show(self) -> None:
+        """Draw the page for README, with as few colours as it needs."""
+        if heading := ENDS_AT.get(self._name):
+            self.page.evaluate(SCROLL, heading)
+        with Image.open(io.BytesIO(self.page.screenshot())) as drawn:
+            few = drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(MAIN / f"docs/images/{IMAGES[self._name]}.png", optimize=True)
 
     def _note(self, fault: str) -> None:
         self.faults.append(f"{self._name}: {fault}")
@@ -149,13 +166,6 @@ class Looker:
     def _asked(self, request: Any) -> None:
         if not request.url.startswith((self.site, "data:", "blob:")):
             self._note(f"asks elsewhere: {request.url}")
-
-
-def show(image: str, drawn: bytes) -> None:
-    """Keep a drawn page as docs/images/`image`.png, with as few colours as it needs."""
-    with Image.open(io.BytesIO(drawn)) as full:
-        few = full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        few.save(MAIN / "docs/images" / f"{image}.png", optimize=True)
 
 
 def wanted_pictures(main: set[str]) -> Container[str]:

@@ -1,7 +1,8 @@
 """Every page in Chromium: open to everybody, light and dark, wide and narrow.
 
 Each is loaded once and looked at four ways: see tests/browser/looking.py. The main ones
-are drawn into .local/screenshots; all with NEWSDB_EVERY_PICTURE=1 (make pictures).
+are drawn into .local/screenshots; with NEWSDB_EVERY_PICTURE=1 (make pictures) all are,
+and README's anew into docs/images.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 from playwright.sync_api import expect
 
@@ -39,6 +41,7 @@ PLANS = (
     (Event, "retract"),
     (Event, "to_date"),
 )
+LOG_OUT = "document.querySelector('form[action$=\"/logout/\"]').submit()"
 
 
 @pytest.fixture
@@ -79,14 +82,24 @@ def test_lists_forms_and_plans(looker, loaded):
         ask_for_plan(looker, model, action)
 
 
-def test_pages_of_rows(looker, loaded):
-    for name, path in addresses.admin_rows():
+@pytest.mark.parametrize("half", [0, 1], ids=["one-half", "the-other"])
+def test_pages_of_rows(looker, loaded, half):
+    """In halves: together they take longer than all other pages."""
+    for name, path in list(addresses.admin_rows())[half::2]:
         looker.visit(name, path)
 
 
 def test_public_pages(looker, loaded, context):
     for name, path in addresses.public_pages():
         looker.visit(name, path)
+    looker.open("logged-out", reverse("admin:index"))
+    with looker.page.expect_navigation():
+        looker.page.evaluate(LOG_OUT)
+    expect(looker.page.get_by_role("link", name="Log in again")).to_be_visible()
+    looker.look()
+    looker.open("server-error", "/about/")
+    looker.page.set_content(render_to_string("500.html", {"in_admin": True}))
+    looker.look()
     context.clear_cookies()
     looker.visit("log-in", reverse("admin:login"))
     looker.page.get_by_label("Username").fill("ann")

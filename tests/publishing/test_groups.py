@@ -29,6 +29,10 @@ NOT_EDITED = {
     "publishing.token",
     "publishing.quota",
     "publishing.keptanswer",
+    "publishing.posting",
+    "publishing.magnitude",
+    "publishing.area",
+    "publishing.nameform",
 }
 groups = importlib.import_module("publishing.migrations.0002_groups")
 

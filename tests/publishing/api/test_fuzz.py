@@ -29,8 +29,10 @@ def map_query(context, query):
 
 
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
+READS = [each for each in OPERATIONS if each.method == "get"]
+WRITES = [each for each in OPERATIONS if each.method != "get"]
 TRIES = settings(
-    max_examples=6,
+    max_examples=5,
     derandomize=True,
     deadline=None,
     database=None,
@@ -63,13 +65,13 @@ def asked(operation, headers):
     return ask
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
-def test_every_operation_answers_anybody_as_described(operation):
+@pytest.mark.parametrize("operation", READS, ids=lambda each: each.label)
+def test_every_read_answers_anybody_as_described(operation):
     asked(operation, {})()
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
-def test_every_operation_answers_who_has_a_token_as_described(operation, secret):
+@pytest.mark.parametrize("operation", WRITES, ids=lambda each: each.label)
+def test_every_write_answers_who_has_a_token_as_described(operation, secret):
     asked(operation, {"Authorization": f"Bearer {secret}"})()
 
 

@@ -49,6 +49,8 @@ def test_places_and_what_actors_do_are_found_by_such_names_too(client):
 
 def test_what_is_unlike_is_not_found(client):
     assert keys(client, "actor", "q=zzyzx") == []
+    assert keys(client, "actor", "q=zzzzzz") == []
+    assert keys(client, "event", "q=zzzzzz") == []
 
 
 def test_operators_mean_words_alone(client):
