@@ -194,3 +194,8 @@ def test_a_cursor_of_another_ordering_is_refused(client):
     query = QueryDict(following.partition("?")[2], mutable=True)
     query["ordering"] = "date"
     assert client.get(f"{EVENTS}?{query.urlencode()}").status_code == 400
+
+
+def test_an_estimate_of_nothing_is_nothing(client):
+    answer = client.get("/api/v1/articles/?alias=Nobody+at+all&count=estimated")
+    assert answer.json()["count"] == {"value": 0, "kind": "estimated"}
