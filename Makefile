@@ -25,7 +25,7 @@ setup: $(VENV)/.run-stamp
 
 test: check
 	@echo "== tests"
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.test-stamp
 	@echo "== ruff: lint and format"

@@ -117,16 +117,22 @@ class Looker:
         return response
 
     def look(self, name: str = "") -> None:
-        """At the page as it is: each width in each scheme."""
+        """At the page as it is: wide and light, narrow and dark; drawn ones all four.
+
+        All four ways of every page: NEWSDB_EVERY_PICTURE=1 (make pictures).
+        """
         self._name = name or self._name
         self.page.evaluate(STILL)
         self.page.evaluate(AXE_SCRIPT)
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            self._look_once(width, "light", EVERY_RULE)
-            self._look_once(width, "dark", RULES_OF_COLOUR)
+        wide, narrow = WIDTHS
+        self._look_once(wide, "light", EVERY_RULE)
+        if self._name in self.pictures_of:
+            self._look_once(wide, "dark", RULES_OF_COLOUR)
+            self._look_once(narrow, "light", EVERY_RULE)
+        self._look_once(narrow, "dark", EVERY_RULE)
 
     def _look_once(self, width: int, scheme: str, rules: dict[str, Any]) -> None:
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
         self.page.emulate_media(color_scheme=scheme)
         self.page.evaluate(WEAR, scheme == "dark")
         if self._name in self.pictures_of:
