@@ -42,7 +42,7 @@ def generated(tmp_path_factory):
             COMMITTED,
             "--meta",
             "none",
-        ]
+        ],
         cwd=folder,
         env={**os.environ, "PATH": path},
         capture_output=True,
