@@ -12,7 +12,11 @@ from django.urls import get_resolver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
-MAY_READ = {"publishing_document", "sources_term"}
+MAY_READ = {
+    "publishing_document",
+    "publishing_posting",  # what the documents say, to find them by
+    "sources_term",
+}
 # Doors of other rooms, and the list under every filter: arriving there is their matter.
 NOT_FOLLOWED = ("/api/", "/admin/", "/static/", "/?", "/actors/?")
 
