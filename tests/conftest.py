@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.contrib.auth.models import User
     from pytest_django import DjangoDbBlocker
@@ -29,6 +30,24 @@ QUICK = {
         },
     },
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a module that could not work: see `seeded`."""
+    uses: dict[Path, set[str]] = defaultdict(set)
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction"):
+            fixtures.add("transactional_db")
+        uses[item.path] |= fixtures & {"seeded", "transactional_db", "live_server"}
+    if wrong := sorted(
+        str(path) for path, used in uses.items() if "seeded" in used and len(used) > 1
+    ):
+        raise pytest.UsageError(
+            "The seeds of a module stand in a transaction of its own: move the tests "
+            f"with transactions or a live server out of {', '.join(wrong)}."
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -69,6 +88,21 @@ def stored_groups(
         }
 
 
+@pytest.fixture(scope="session")
+def put_back(
+    stored_terms: list, stored_groups: dict[str, set[tuple[str, str]]]
+) -> Callable[[], None]:
+    """Puts code lists and groups back where a transactional test emptied all tables."""
+    from sources.models import Term
+
+    def restore() -> None:
+        if not Term.objects.exists():
+            Term.objects.bulk_create(stored_terms)
+            _restore_groups(stored_groups)
+
+    return restore
+
+
 def _restore_groups(stored: dict[str, set[tuple[str, str]]]) -> None:
     from django.contrib.auth.models import Group, Permission
 
@@ -81,18 +115,11 @@ def _restore_groups(stored: dict[str, set[tuple[str, str]]]) -> None:
 
 @pytest.fixture(autouse=True)
 def code_lists(request: pytest.FixtureRequest) -> None:
-    """Put code lists and groups back where a transactional test emptied all tables."""
-    if not _uses_database(request):
-        return
-    terms = request.getfixturevalue("stored_terms")
-    groups = request.getfixturevalue("stored_groups")
-    request.getfixturevalue("_django_db_helper")
-
-    from sources.models import Term
-
-    if not Term.objects.exists():
-        Term.objects.bulk_create(terms)
-        _restore_groups(groups)
+    """Code lists and groups, for every test of the database."""
+    if _uses_database(request):
+        restore = request.getfixturevalue("put_back")
+        request.getfixturevalue("_django_db_helper")
+        restore()
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:
@@ -138,17 +165,21 @@ def reviewer(code_lists: None, db: None) -> User:
 
 @pytest.fixture(scope="module")
 def seeded(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, seed_folder: Path
+    put_back: Callable[[], None],
+    django_db_blocker: DjangoDbBlocker,
+    seed_folder: Path,
 ) -> Iterator[None]:
     """The seeds, their curation and their documents, for all tests of a module.
 
-    What a test changes is undone after it, the seeds after the module.
+    What a test changes is undone after it, the seeds after the module. They stand in
+    a transaction that is open all the while: no test of such a module has others.
     """
     from django.db import connection, transaction
 
     from publishing.rendering import refresh
 
     with django_db_blocker.unblock(), transaction.atomic():
+        put_back()
         call_command("import_articles", str(seed_folder), verbosity=0)
         call_command("load_curation", str(ROOT / "fixtures/curation"), verbosity=0)
         refresh()

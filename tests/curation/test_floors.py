@@ -33,8 +33,9 @@ QUICK = ("actors", "claims", "dates", "figures", "events")
 
 
 @pytest.fixture(scope="module")
-def runner(django_db_setup, django_db_blocker):
+def runner(put_back, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
+        put_back()
         call_command("load_gazetteer", verbosity=0)
         known = Context(
             tuple(read_actors(ROOT / "fixtures/starter")), DatabaseGazetteer()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 
 import pytest
-from django.db import connection, transaction
 from django.utils import timezone
 
 from actors.models import Actor
 from events.models import Event
-from publishing.api.past import is_settled
 from publishing.rendering import refresh
 from sources.models import Status
 
@@ -98,27 +95,3 @@ def test_the_past_may_be_kept_for_ever_and_the_present_not(client):
     assert "immutable" in past.headers["Cache-Control"]
     assert "max-age=31536000" in past.headers["Cache-Control"]
     assert "max-age=0" in client.get("/api/v1/events/").headers["Cache-Control"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_moment_within_a_running_transaction_is_not_settled():
-    """Whoever is still writing may make something public as of then."""
-    began, done = threading.Event(), threading.Event()
-
-    def write():
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            began.set()
-            done.wait(30)
-        connection.close()
-
-    before = timezone.now()
-    writer = threading.Thread(target=write)
-    writer.start()
-    assert began.wait(30)
-    during = timezone.now()
-    assert is_settled(before)
-    assert not is_settled(during)
-    done.set()
-    writer.join()
-    assert is_settled(during)

@@ -369,7 +369,7 @@ def test_without_any_event_the_front_page_says_what_to_do(client):
     refresh()
     page = plain(read(client, "/"))
     assert "Nothing is published yet" in page
-    assert "./manage.py load_curation fixtures/curation" in page
+    assert "make run loads the examples" in page
 
 
 def test_a_conflict_is_named(client):
