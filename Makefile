@@ -49,6 +49,8 @@ pictures: $(VENV)/.test-stamp
 bench: $(VENV)/.run-stamp
 	@test -f bench/run.py || { echo "bench/run.py is missing."; exit 1; }
 	@$(BIN)/python -m bench.run
+	@echo "== the API against the limit and its peers, up to 1,000,000 events: SIZES=10000 for less"
+	@$(BIN)/python -m bench.run api
 
 STOP := import sys, pathlib; from newsdb.embedded.server import stop_if_last; \
 	sys.exit(not stop_if_last(pathlib.Path(".local/postgres")))

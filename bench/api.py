@@ -1,58 +1,126 @@
 """The read half of the API against the limit: what PostgreSQL has, sent as it is.
 
-`python -m bench.run api` grows a database of its own through SIZES
-(10000,100000,350000), measures at each, and writes the section of docs/performance.md.
-With AS_IS=1 it measures the database that DATABASE_URL names, as it is.
+`python -m bench.run api` makes a database of its own, grows it through SIZES
+(10000,100000,350000,1000000), measures a filtered page at each and everything else and
+the peers at PEERS_AT (350000, or the last), and writes what it found into
+docs/performance.md and README.md. With some of these SIZES it renews their rows, with
+others it only shows them. With AS_IS=1 it measures the database that DATABASE_URL
+names, as it is, and without peers.
 """
 
 from __future__ import annotations
 
-import base64
-import json
 import os
-import time
-from collections.abc import Iterator
+import platform
+import re
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.documents import BUSY_ACTOR, grow
-from bench.serving import Client, Server, rate, rates, serving
+from bench.api_measure import HEAD, Line, everything, filtered
+from bench.documents import grow
+from bench.peers.measure import HEAD as PEERS
+from bench.peers.measure import measured as peers_measured
+from bench.serving import serving
 
-SIZES = "10000,100000,350000"
-EVENTS = "/api/v1/events/"
-FILTERED = (
-    f"{EVENTS}?country=SYR&actor={BUSY_ACTOR}&date_overlaps=2010-06-01/2022-01-01"
-)
-DEEP_PAGE = 3_000
-REPORT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+SIZES = "10000,100000,350000,1000000"
+PEERS_AT = 350_000
+ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- bench/api.py -->", "<!-- end -->"
+# Of the table, what README quotes.
+QUOTED = ("page of 100", "one object", "country + dates", "page 3,000", "all as CSV")
 
 
 def main() -> None:
     from django.conf import settings
+    from django.core.management import call_command
     from django.db import connection
 
-    as_is = os.environ.get("AS_IS") == "1"
-    if not as_is:
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    lines = []
-    try:
-        for line in measure_api(_address(), as_is=as_is):
+    if os.environ.get("AS_IS") == "1":
+        for line in [*HEAD, *_cells(_as_is(_address()))]:
             print(line, flush=True)
-            lines.append(line)
+        return
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        call_command("load_reference", verbosity=0)
+        lines, peers = _grown(_address())
+        if {line.events for line in lines} <= set(map(int, SIZES.split(","))):
+            report(lines, peers)
     finally:
-        if not as_is:
-            name = settings.DATABASES["default"]["NAME"]
-            connection.creation.destroy_test_db(name, 0)
-    write(lines)
+        name = settings.DATABASES["default"]["NAME"]
+        connection.creation.destroy_test_db(name, 0)
 
 
-def write(lines: list[str]) -> None:
-    """Put the table where the section about it is in docs/performance.md."""
-    text = REPORT.read_text()
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    REPORT.write_text("\n".join([before + BEGIN, *lines, END]) + after)
+def report(lines: Sequence[Line], peers: Sequence[str]) -> None:
+    """Put the tables where the words about them are.
+
+    What an earlier run found at sizes that this one left out stays.
+    """
+    page = ROOT / "docs" / "performance.md"
+    stood = _between(page)
+    rows = [(line.events, line.cells()) for line in lines]
+    measured = {line.events for line in lines}
+    rows += [(n, row) for row in stood if (n := _size_of(row)) and n not in measured]
+    rows.sort(key=lambda row: row[0])
+    table = [row for _, row in rows]
+    kept = stood[stood.index(PEERS[0]) :] if PEERS[0] in stood else []
+    said = machine() if peers or not stood else stood[0]
+    _put(page, [said, "", *HEAD, *table, "", *(peers or kept)])
+    quoted = [
+        row
+        for size, row in rows
+        if size >= PEERS_AT and row.split(" | ")[1].startswith(QUOTED)
+    ]
+    _put(ROOT / "README.md", [said, "", *HEAD, *quoted])
+
+
+def _size_of(row: str) -> int:
+    """How many events a row of the table is about; 0 for what is none."""
+    first = row.removeprefix("| ").partition(" | ")[0].replace(",", "")
+    return int(first) if first.isdigit() else 0
+
+
+def _between(page: Path) -> list[str]:
+    """The lines between the marks."""
+    found = page.read_text().partition(BEGIN)[2].partition(END)[0]
+    return found.strip().splitlines()
+
+
+def _put(page: Path, lines: Sequence[str]) -> None:
+    before, begin, rest = page.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    assert begin, page
+    assert end, page
+    page.write_text("\n".join([before + BEGIN, *lines, END]) + after)
+
+
+def _cells(lines: Sequence[Line] | Iterator[Line]) -> Iterator[str]:
+    for line in lines:
+        yield line.cells()
+
+
+def machine() -> str:
+    """Where it was measured, in one sentence."""
+    from django.db import connection
+
+    found = re.search(r"(?m)^model name\s*: (.+)$", _read("/proc/cpuinfo"))
+    chip = found[1].strip() if found else platform.processor() or "an unnamed processor"
+    memory = re.search(r"(?m)^MemTotal:\s+(\d+)", _read("/proc/meminfo"))
+    size = f", {int(memory[1]) / 1e6:.0f} GB" if memory else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        server = cursor.fetchone()[0].split()[0]
+    return (
+        f"Measured on {os.cpu_count()} cores ({chip}{size}), PostgreSQL {server}, "
+        f"Python {platform.python_version()}, one worker of four threads; load "
+        f"{os.getloadavg()[1]:.1f} at the end, other work included."
+    )
+
+
+def _read(path: str) -> str:
+    there = Path(path)
+    return there.read_text() if there.exists() else ""
 
 
 def _address() -> str:
@@ -65,101 +133,45 @@ def _address() -> str:
     return f"postgres://{user}:{password}@{host}:{of.get('port', 5432)}/{of['dbname']}"
 
 
-def measure_api(database_url: str, *, as_is: bool) -> Iterator[str]:
-    """The lines of the table, for all sizes."""
+def _as_is(database_url: str) -> Iterator[Line]:
     from publishing.models import Document, Kind
 
-    there = Document.objects.current().of(Kind.EVENT).count()
-    asked = os.environ.get("SIZES", SIZES).split(",")
-    yield "| events | work | ours, requests/s | limit, requests/s | ratio |"
-    yield "|---|---|---|---|---|"
-    for size in [there] if as_is else list(map(int, asked)):
-        if not as_is:
-            grow(there, size)
-            there = size
+    size = Document.objects.current().of(Kind.EVENT).count()
+    with (
+        serving("newsdb.wsgi:application", database_url) as ours,
+        serving("bench.bare:application", database_url) as bare,
+    ):
+        yield from filtered(size, ours)
+        yield from everything(size, ours, bare)
+
+
+def _grown(database_url: str) -> tuple[list[Line], list[str]]:
+    """The lines of both tables, each shown as it is found."""
+    sizes = [int(size) for size in os.environ.get("SIZES", SIZES).split(",")]
+    usual = set(map(int, SIZES.split(",")))
+    whole_at = PEERS_AT if usual.issuperset(sizes) else sizes[-1]
+    lines: list[Line] = []
+    peers: list[str] = []
+    there = 0
+    for size in sizes:
+        grow(there, size)
+        there = size
         with (
             serving("newsdb.wsgi:application", database_url) as ours,
             serving("bench.bare:application", database_url) as bare,
         ):
-            yield from _measured(size, ours, bare)
+            for line in filtered(size, ours):
+                lines.append(_shown(line))
+            if size == whole_at:
+                for line in everything(size, ours, bare):
+                    lines.append(_shown(line))
+        if size == whole_at:
+            for text in peers_measured(size, database_url):
+                print(text, file=sys.stderr, flush=True)
+                peers.append(text)
+    return lines, peers
 
 
-def _measured(size: int, ours: Server, bare: Server) -> Iterator[str]:
-    deep = min(DEEP_PAGE * 100, size - 100)
-    deep_page = f"{EVENTS}?cursor={_cursor(deep)}"
-    one, middle = f"{EVENTS}{size // 2}/", f"/{size // 2}"
-    for connections in (1, 8):
-        limit, page = rates((bare, "/page"), (ours, EVENTS), connections=connections)
-        yield _line(
-            size, f"page of 100 nested events, {connections} conn.", page, limit
-        )
-    limit, single = rates((bare, middle), (ours, one))
-    yield _line(size, "one object", single, limit)
-    first, later = rates((ours, EVENTS), (ours, deep_page))
-    what = f"page {deep // 100:,} (limit: page 1)"
-    yield _line(size, what, later, first)
-    hits = json.loads(Client(ours).get(f"{FILTERED}&limit=1&count=exact"))["count"]
-    for ordering in ("id", "-date"):
-        path = f"{FILTERED}&ordering={ordering}"
-        plain, filtered = rates((ours, EVENTS), (ours, path))
-        what = f"country + dates + actor by {ordering}, {hits['value']:,} hits"
-        yield _line(size, f"{what} (limit: unfiltered)", filtered, plain)
-    for what, query in (
-        ("rare word", "q=%22number+777%22"),
-        ("common word, ranked", "q=attack"),
-        ("near, 50 km", "near=10,20&within_km=50"),
-        ("exact count of a country", "country=SYR&count=exact"),
-    ):
-        yield f"| {size:,} | {what} | {rate(ours, f'{EVENTS}?{query}'):.1f} | | |"
-    yield from _export(size, ours)
-
-
-def _export(size: int, ours: Server) -> Iterator[str]:
-    """All events as CSV, against COPY TO of the same columns."""
-    started = time.perf_counter()
-    copied = _copy()
-    limit = time.perf_counter() - started
-    client = Client(ours)
-    before = ours.memory_mb()
-    started = time.perf_counter()
-    sent = client.stream(f"{EVENTS}?format=csv") / 1e6
-    took = time.perf_counter() - started
-    after = ours.memory_mb()
-    yield (
-        f"| {size:,} | full CSV, {sent:.0f} MB, against COPY TO; MB/s |"
-        f" {sent / took:.1f} | {copied / 1e6 / limit:.1f} | {limit / took:.2f} |"
-    )
-    what = "MB of the worker after it (limit: before)"
-    yield f"| {size:,} | {what} | {after:.0f} | {before:.0f} | |"
-
-
-def _copy() -> int:
-    from django.db import connection
-
-    from publishing.api.formats.columns import chosen_columns
-    from publishing.models import Kind
-
-    named = ", ".join(
-        f'{sql} AS "{name}"' for name, sql in chosen_columns(Kind.EVENT).items()
-    )
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(
-            f"COPY (SELECT {named} FROM (SELECT body FROM publishing_document WHERE"
-            " kind = 'event' AND valid_to IS NULL AND NOT gone ORDER BY object_id) d"
-            " CROSS JOIN LATERAL (SELECT body::jsonb OFFSET 0) AS parsed(b))"
-            " TO STDOUT (FORMAT csv, HEADER)"
-        ) as copy,
-    ):
-        return sum(len(block) for block in copy)
-
-
-def _line(size: int, what: str, ours: float, limit: float) -> str:
-    return f"| {size:,} | {what} | {ours:.1f} | {limit:.1f} | {ours / limit:.2f} |"
-
-
-def _cursor(after: int) -> str:
-    """Stands after the event of that id."""
-    parts = [str(after), after, False, "id"]
-    text = json.dumps(parts, separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode()
+def _shown(line: Line) -> Line:
+    print(line.cells(), file=sys.stderr, flush=True)
+    return line

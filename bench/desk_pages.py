@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -11,7 +12,10 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from bench.desk_rows import Size
+from curation.models import Proposal
 from curation.problems import PROBLEMS
+from sources.models import Article
+from sources.sentences import sentences
 
 Page = tuple[str, str]
 
@@ -32,7 +36,7 @@ WORDS = {
     "curation.Judgement": ("Qasdretelbar", "people"),
     "curation.Run": ("Qasdretelbar", "report"),
 }
-LISTS = (*WORDS, "sources.Origin", "curation.Omission", "curation.Batch")
+OURS = {"sources", "actors", "events", "curation", "publishing"}
 BOXES = {  # to search in: the field that each is for, and what is typed
     "sources.Article": ("events.evidence.article", "qasdre"),
     "actors.Actor": ("events.claim.speaker", "qasdre"),
@@ -44,8 +48,12 @@ BOXES = {  # to search in: the field that each is for, and what is typed
 
 def pages(size: Size, reader: User) -> Iterator[Page]:
     """Every list with its search, filters and last page; every page of one row."""
-    for label in LISTS:
-        yield from _list(label, reader)
+    request = RequestFactory().get("/")
+    request.user = reader
+    for model, model_admin in admin.site._registry.items():
+        ours = model._meta.app_label in OURS
+        if ours and model_admin.has_view_permission(request):
+            yield from _list(model._meta.label, model_admin, request)
     for label, (field, words) in BOXES.items():
         app, model, name = field.split(".")
         query = f"app_label={app}&model_name={model}&field_name={name}&term={words}"
@@ -69,27 +77,39 @@ def pages(size: Size, reader: User) -> Iterator[Page]:
     for problem in PROBLEMS:
         url = reverse("admin:curation_problem", args=[problem.key])
         yield f"problem: {problem.key}", url
-    article = rows["sources.article"]
-    yield "desk", reverse("admin:curation_desk", args=[article])
-    yield "desk, 200,000 characters", _long(size)
+    for name, article in (
+        ("desk", rows["sources.article"]),
+        ("desk, 200,000 characters", size.long_article),
+    ):
+        yield from _desk(name, article)
+    long = reverse("admin:sources_article_change", args=[size.long_article])
+    yield "sources.article: change, 200,000 characters", long
 
 
-def _long(size: Size) -> str:
-    return reverse("admin:curation_desk", args=[size.long_article])
+def _desk(name: str, article: int) -> Iterator[Page]:
+    """The desk of an article, and what its scripts ask."""
+    url = reverse("admin:curation_desk", args=[article])
+    yield name, url
+    row = Article.objects.get(pk=article)
+    start, end = sentences(row.text, 0, len(row.text))[0]
+    words = {"start": start, "end": end, "quote": row.text[start:end]}
+    proposal = Proposal.objects.filter(article=article).earliest("pk")
+    for asked in (
+        {"suggest": "claim", **words},
+        {"suggest": "mention", **words},
+        {"find": "actor", "q": "qasdre"},
+        {"find": "event", "q": "clash"},
+        {"edit": proposal.pk},
+    ):
+        what = " ".join(map(str, list(asked.items())[0]))
+        yield f"{name}: answer to {what}", f"{url}?{urlencode(asked)}"
 
 
-def _list(label: str, reader: User) -> Iterator[Page]:
-    model_admin = next(
-        each
-        for model, each in admin.site._registry.items()
-        if model._meta.label == label
-    )
+def _list(label: str, model_admin: Any, request: Any) -> Iterator[Page]:
     url = reverse(f"admin:{label.lower().replace('.', '_')}_changelist")
     yield label, url
     for kind, words in zip(("rare", "common"), WORDS.get(label, ()), strict=False):
         yield f"{label}: search, {kind}", f"{url}?q={words.replace(' ', '+')}"
-    request = RequestFactory().get(url)
-    request.user = reader
     changelist: Any = model_admin.get_changelist_instance(request)
     for spec in changelist.filter_specs:
         chosen = [each for each in spec.choices(changelist) if not each["selected"]]

@@ -11,14 +11,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 5
 REQUESTS = 50  # of a round, where requests are sent in turns
 SECONDS = 1.5
 PATIENCE = 60.0
+LOOK_BYTES = 10_000_000
 # As `make run` serves it (newsdb quickstart), with one worker.
 GUNICORN = ("--worker-class", "gthread", "--threads", "4", "--workers", "1")
 
@@ -38,27 +40,49 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(application: str, database_url: str) -> Iterator[Server]:
+def serving(
+    application: str, database_url: str, *, python: Path | str = sys.executable
+) -> Iterator[Server]:
     """gunicorn with that application on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {
-        **os.environ,
         "DATABASE_URL": database_url,
         "NEWSDB_ADDRESS_RATE": "0",
         "DJANGO_SETTINGS_MODULE": "newsdb.settings",
     }
-    command = [sys.executable, "-m", "gunicorn", *GUNICORN]
+    command = [str(python), "-m", "gunicorn", *GUNICORN]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     command += ["--no-control-socket", application]
-    process = subprocess.Popen(command, env=environment)
+    with started(application, port, command, environment) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def started(
+    name: str, port: int, command: list[str], environment: dict[str, str]
+) -> Iterator[Server]:
+    """A program that listens on that port, until the block ends. Its errors are shown.
+
+    A log of requests would be measured with them.
+    """
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         _await(port)
-        yield Server(application, port, process.pid)
+        yield Server(name, port, process.pid)
     finally:
         process.terminate()
         process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _await(port: int) -> None:
@@ -70,7 +94,7 @@ def _await(port: int) -> None:
         ):
             return
         time.sleep(0.1)
-    raise SystemExit("the server did not start")
+    raise SystemExit(f"the server on port {port} did not start")
 
 
 class Client:
@@ -91,14 +115,17 @@ class Client:
         assert answer.status == 200, (path, answer.status, body[:300])
         return body
 
-    def stream(self, path: str) -> int:
-        """How many bytes come; none is kept."""
+    def stream(self, path: str, look: Callable[[], None] = lambda: None) -> int:
+        """How many bytes come; none is kept. Now and then, `look`."""
         self.connection.request("GET", path)
         answer = self.connection.getresponse()
         assert answer.status == 200, path
-        size = 0
+        size, looked = 0, 0
         while block := answer.read(1 << 20):
             size += len(block)
+            if size - looked > LOOK_BYTES:
+                looked = size
+                look()
         return size
 
 

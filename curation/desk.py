@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from actors.models import Actor, Mention
-from curation.deciding.decisions import decided_by_rule
+from curation.deciding.decisions import Decided, decided_by_rule
 from curation.deciding.voices import around, spoken_in
 from curation.extraction.documents import Span
 from curation.extraction.findings import Finding, fields_from
@@ -111,6 +111,7 @@ class Desk:
     coded: int
     decided: list[Any]
     pairs: list[Any]  # pairs that later articles propose with this one
+    live: Decided  # how often people agree with each rule
 
     @property
     def open(self) -> int:
@@ -135,7 +136,8 @@ def desk_of(article: Article) -> Desk:
     """
     rows = list(Proposal.objects.filter(article=article).current().undecided())
     covered = _coded(article, rows)
-    names = dict(Actor.objects.values_list("slug", "name"))
+    named = {slug for row in rows for slug in _actors_in(row.fields)}
+    names = dict(Actor.objects.filter(slug__in=named).values_list("slug", "name"))
     live = decided_by_rule()
     said_by = _speakers(article, rows, names)
     items = [
@@ -158,7 +160,18 @@ def desk_of(article: Article) -> Desk:
         kind="pair", fields__contains={"other": str(article.pk)}
     )
     kin = pairs.current().undecided().select_related("article").defer("article__text")
-    return Desk(list(_groups(items)), len(covered), list(decided), list(kin))
+    return Desk(list(_groups(items)), len(covered), list(decided), list(kin), live)
+
+
+def _actors_in(fields: dict[str, Any]) -> Iterator[str]:
+    """The keys of the actors that are named anywhere in what is suggested."""
+    for name, value in fields.items():
+        parts = value if isinstance(value, list) else [value]
+        for part in parts:
+            if isinstance(part, dict):
+                yield from _actors_in(part)
+            elif isinstance(part, str) and name in {"actor", "candidates"}:
+                yield part
 
 
 def _speakers(

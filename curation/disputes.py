@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from events.bounds import Quantifier
@@ -49,5 +49,15 @@ def contradicted() -> QuerySet[Any]:
 
 
 def in_dispute(event: str = "event") -> Exists:
-    """Whether the event that the column `event` of a row names is disputed."""
-    return Exists(contradicted().filter(event=OuterRef(event)))
+    """Whether the event that the column `event` of a row names is disputed.
+
+    The same as having contradicted figures, found in one look at the event's claims:
+    what one of them demands at least is more than what another allows at most.
+    """
+    counted = (
+        binding_figures()
+        .filter(event=OuterRef(event), measure__isnull=False)
+        .values("measure", "counted")
+        .annotate(demanded=Max("low"), allowed=Min("high", filter=Q(part_of=None)))
+    )
+    return Exists(counted.filter(demanded__gt=F("allowed")))

@@ -17,6 +17,8 @@ from curation.format.entries import CurationSet, Entry
 from curation.format.known import Known
 from curation.format.references import references
 from curation.format.structure import ids_of
+from curation.merging.following import merged, stays_of_keys
+from curation.merging.references import KINDS
 from curation.models import Omission
 from curation.tables import SLUGGED, TABLES, Key, Model
 from events.models import (
@@ -173,9 +175,12 @@ def _fetch_parts(existing: Existing, found: CurationSet) -> None:
     read = _articles_with(existing, found, "not_coded")
     _take(existing, Alias, Q(actor__in=actors))  # of all: mentions may name them
     _take(existing, PlaceName, Q(place__in=places))
-    _take(existing, Participation, Q(event__in=events))
-    _take(existing, Support, Q(event__in=events))
-    _take(existing, Mention, Q(article__in=mentioned))
+    # What stays with a merged actor is no file's: only undoing the merge brings it up.
+    left = Q(actor__in=merged("actor"))
+    _take(existing, Participation, Q(event__in=events) & ~left)
+    supports = Q(event__in=events) & ~Q(participation__actor__in=merged("actor"))
+    _take(existing, Support, supports)
+    _take(existing, Mention, Q(article__in=mentioned) & ~left)
     _take(existing, Omission, Q(article__in=read))
     for model in (PlaceName, Participation, Support, Mention, Omission):
         existing.owned[model] = {row.pk for row in existing.of(model)}
@@ -227,6 +232,11 @@ def _known(existing: Existing) -> Known:
     slugs = existing.slugs(Actor)
     for alias in existing.of(Alias):
         known.names[slugs[alias.actor_id]].append(alias.name)
+    known.merged = {
+        (f"{kind}s", key): into
+        for kind in KINDS
+        for key, into in stays_of_keys(kind, known.keys[f"{kind}s"])
+    }
     _note_ids(existing, known)
     _note_codes(existing, known)
     return known

@@ -9,13 +9,21 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, Value, Wh
 
 from actors.models import Actor, Alias
 from curation.models import Proposal
-from events.models import Claim, ClaimKind, Event, Place, PlaceName
+from events.models import (
+    Claim,
+    ClaimKind,
+    Event,
+    GazetteerEntry,
+    Place,
+    PlaceName,
+)
 from events.pictures.intervals import in_words
 
 if TYPE_CHECKING:
     from sources.models import Article
 
 MOST = 12
+GAZETTEER = "gazetteer:"  # before the id of an entry that is no place of ours yet
 
 
 class Option(NamedTuple):
@@ -76,9 +84,24 @@ def _places(words: str, article: Article) -> list[Option]:
     else:
         here = Claim.objects.accepted().filter(evidence__article=article)
         rows = rows.filter(events__in=here.values("event")).distinct()
-    return [
+    known = [
         Option(row.slug, row.name, ", ".join(filter(None, _around_place(row))))
         for row in rows.select_related("kind", "parent", "country")[:MOST]
+    ]
+    return [*known, *_entries(words)][:MOST]
+
+
+def _entries(words: str) -> list[Option]:
+    """Places as the gazetteer has them; one that is chosen is taken over."""
+    return [
+        Option(
+            f"{GAZETTEER}{entry.pk}",
+            entry.name,
+            ", ".join(
+                filter(None, (entry.kind, entry.admin1, entry.country, "gazetteer"))
+            ),
+        )
+        for entry in GazetteerEntry.objects.named(words)[:MOST]
     ]
 
 

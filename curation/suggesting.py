@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from actors.models import Actor, Alias, Mention
 from curation.coding.claims import Passage
+from curation.coding.keys import accepted_by_key
 from curation.deciding.places import known_place
 from curation.guessing import Number, attribution_in, measure_of, numbers_in
 from curation.models import Proposal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 SAID = ("claim", "figure", "event")
 SET = ("date", "place")
+TAKEN_OVER = "Taken over from the claim before: is this about the same event?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Around:
 def suggest_claim(article: Article, start: int, end: int) -> dict[str, Any]:
     """The fields of a claim about the passage, as the form takes them.
 
-    Also those of an event, should it be about a new one. At most seven queries.
+    Also those of an event, should it be about a new one, and under `hints` what to
+    check, by field. At most seven queries.
     """
     around = _around(article, start, end)
     fields: dict[str, Any] = {
@@ -133,9 +136,11 @@ def _sentence(text: str, start: int, end: int) -> Passage:
 
 
 def _event(around: Around) -> dict[str, Any]:
-    """The event that is spoken of here: of the nearest claim before, or proposed."""
+    """The event that is spoken of here, or of the claim before if none is proposed."""
     coded = [row.claim.event for row in around.evidence if row.claim.event]
-    if not coded:
+    hints = {}
+    if not coded and not any(row.kind == "event" for row in around.proposals):
+        hints = {"event_name": TAKEN_OVER}
         before = Evidence.objects.filter(
             article=around.article,
             end__lte=around.start,
@@ -146,7 +151,8 @@ def _event(around: Around) -> dict[str, Any]:
         coded = [nearest.claim.event] if nearest and nearest.claim.event else []
     if not coded:
         return {}
-    return {"event": coded[-1].slug, "event_name": coded[-1].title}
+    known = {"event": coded[-1].slug, "event_name": coded[-1].title}
+    return {**known, "hints": hints}
 
 
 def _new_event(around: Around) -> dict[str, Any]:
@@ -202,7 +208,7 @@ def _voice(around: Around) -> dict[str, Any]:
     if said:
         fields = said[0].fields
         speaker = fields.get("speaker") or {}
-        actor = Actor.objects.accepted().filter(slug=speaker.get("actor") or "").first()
+        actor = accepted_by_key(Actor, speaker.get("actor"))
         words = speaker.get("words") or fields.get("cue") or ""
         return _said_by(actor, words, fields["modality"])
     if around.proposals:

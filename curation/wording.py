@@ -10,6 +10,25 @@ from events.pictures.intervals import in_words
 Fields = Mapping[str, Any]
 Names = Mapping[str, str]
 
+_TIES = {
+    "holds_office_in": "holds an office in",
+    "leads": "leads",
+    "member_of": "is a member of",
+}
+_VERBS = {
+    "asserted": "says so",
+    "hinted": "hints at it",
+    "reported": "passes it on",
+    "hypothetical": "thinks it possible",
+    "predicted": "expects it",
+    "denied": "denies it",
+}
+_QUOTED = {
+    "direct": "word for word",
+    "mixed": "partly word for word",
+    "indirect": "in the article’s words",
+}
+
 
 def suggestion(proposal: Any, names: Names, *, said_by: str = "") -> str:
     """One line for people; `names` are the names of known actors by key.
@@ -45,10 +64,9 @@ def _actor(fields: Fields, names: Names) -> str:
 
 
 def _office(fields: Fields, names: Names) -> str:
-    where = (
-        f" in {fields['organisation_words']}" if fields["organisation_words"] else ""
-    )
-    return f"{_plain(fields['relation'])}{where}: {fields['title']}"
+    tie = _TIES.get(fields["relation"], _plain(fields["relation"]))
+    where = fields["organisation_words"] or "what is not named here"
+    return f"{tie} {where}, as {fields['title']}"
 
 
 def _place(fields: Fields, names: Names) -> str:
@@ -82,11 +100,12 @@ def _figure(fields: Fields, names: Names) -> str:
 
 
 def _claim(fields: Fields, names: Names) -> str:
-    statement = f"{_plain(fields['statement'])}, {fields['modality']}"
+    verb = _VERBS.get(fields["modality"], fields["modality"])
     if fields["polarity"] == "negative":
-        statement += ", that it is not so"
+        verb += ": that it is not so"
+    kind = _plain(fields["statement"])
     if not fields["attributed"]:
-        return f"the article itself: {statement}"
+        return f"the article itself {verb} ({kind})"
     speaker = fields["speaker"]
     who = _name(speaker, names)
     if speaker["how"] == "unknown":
@@ -94,14 +113,17 @@ def _claim(fields: Fields, names: Names) -> str:
     if speaker["how"] == "inferred":
         who += " (inferred)"
     chain = "".join(f"{_name(each, names)} > " for each in fields["via"])
-    return f"{chain}{who}, {fields['quoted']}: {statement}"
+    quoted = _QUOTED.get(fields["quoted"], fields["quoted"])
+    return f"{chain}{who} {verb}, {quoted} ({kind})"
 
 
 def _event(fields: Fields, names: Names) -> str:
     said = [fields["title"]]
     if fields["type"]:
-        mode = f"/{fields['mode']}" if fields["mode"] else ""
-        said.append(f"{fields['type']}{mode}, {fields['modality']}")
+        mode = f", {_plain(fields['mode']).replace('-', ' ')}" if fields["mode"] else ""
+        said.append(f"{_plain(fields['type']).capitalize()}{mode}")
+    if fields["modality"] != "occurred":
+        said.append(_plain(fields["modality"]))
     if fields["date"]:
         said.append(_date(fields["date"], names))
     if fields["place"]:

@@ -180,9 +180,26 @@ def _taken(
     if place is not None:
         return None
     here = (entry.longitude, entry.latitude)
-    alike = others.filter(kind=f"place-kind/{entry.kind}", latitude__isnull=False)
-    for row in alike.filter(name__iexact=entry.name).standing():
-        if distance((row.longitude, row.latitude), here) < entry.radius_m:
+    return same_place(
+        others.standing(), entry.name, entry.kind, here=here, radius_m=entry.radius_m
+    )
+
+
+def same_place(
+    places: CuratedQuerySet,
+    name: str,
+    kind: str,
+    *,
+    here: tuple[float, float],
+    radius_m: float,
+) -> Place | None:
+    """The one of `places` that has this name and kind and lies within the radius.
+
+    `here`: longitude and latitude in degrees.
+    """
+    alike = places.filter(kind=f"place-kind/{kind}", latitude__isnull=False)
+    for row in alike.filter(name__iexact=name):
+        if distance((row.longitude, row.latitude), here) <= radius_m:
             return row  # type: ignore[no-any-return]
     return None
 

@@ -51,6 +51,7 @@ SIDEBAR: dict[str, Any] = {
                 _item("Left without a claim", "block", "curation.omission"),
                 _page("Problems", "rule", "curation_problems", "sources.view_article"),
                 _item("Changes of many rows", "undo", "curation.batch"),
+                _item("Merges", "merge", "curation.merge"),
             ],
         },
         {

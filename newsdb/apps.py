@@ -10,7 +10,5 @@ class NewsdbConfig(AppConfig):
 
     def ready(self) -> None:
         from newsdb.database import check_databases
-        from newsdb.theme import head_lists_once
 
         checks.register(check_databases, checks.Tags.database)
-        head_lists_once()

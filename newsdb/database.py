@@ -30,7 +30,9 @@ def database_config(base_dir: Path) -> dict[str, Any]:
     """
     if os.environ.get("DATABASE_URL"):
         config = dj_database_url.config(
-            conn_max_age=CONNECTION_SECONDS, conn_health_checks=True
+            conn_max_age=CONNECTION_SECONDS,
+            conn_health_checks=True,
+            disable_server_side_cursors=os.environ.get("NEWSDB_POOLER") == "1",
         )
         return dict(config)
     return {

@@ -2,7 +2,8 @@
 
 NEWSDB_SECRET_KEY, NEWSDB_ALLOWED_HOSTS (comma-separated), NEWSDB_DEBUG (1),
 NEWSDB_HTTPS (1: cookies and redirects for a site behind TLS), DATABASE_URL,
-NEWSDB_WORKER_DEAD_AFTER (seconds without a sign of life, for workers).
+NEWSDB_POOLER (1: a pooler in front of the database lends connections for one
+transaction), NEWSDB_WORKER_DEAD_AFTER (seconds without a sign of life, for workers).
 Of the API: NEWSDB_ANONYMOUS_READ (0: only those with a token or a login read),
 NEWSDB_TOKEN_RATE (requests a minute), NEWSDB_ADDRESS_RATE (the same of each address
 without a token, for each process; 0: no limit), NEWSDB_PROXIES (how many proxies of
@@ -73,8 +74,8 @@ INSTALLED_APPS = [
     "events",
     "actors",
     "sources",
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "newsdb.site.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,7 +89,6 @@ INSTALLED_APPS = [
     "csp",
     "corsheaders",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
 ]
@@ -96,17 +96,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsdb.connections.trust_quiet_connections",
     "newsdb.middleware.head_without_body",
-    "corsheaders.middleware.CorsMiddleware",
+    "newsdb.page_middleware.CrossOrigin",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsdb.page_middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "newsdb.page_middleware.ForgedRequests",
+    "newsdb.page_middleware.Users",
+    "newsdb.page_middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "newsdb.page_middleware.ContentPolicy",
     "newsdb.middleware.admin_csp",
     "publishing.api.gate.api_gate",
     "newsdb.middleware.refresh_documents",
@@ -220,7 +220,9 @@ CORS_ALLOW_HEADERS = (
     *("idempotency-key", "if-match", "if-none-match"),
 )
 CORS_EXPOSE_HEADERS = (
-    *("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),
+    *("Allow", "Content-Disposition", "Content-Location", "ETag", "Location"),
+    *("Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After"),
+    "WWW-Authenticate",
 )
 # The longest article, a million characters, escaped as JSON has them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
@@ -248,6 +250,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "publishing.api.openapi.with_code_lists",
+        "publishing.api.writes.row_schemas.with_rows",
+        "publishing.api.answers.with_headers",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

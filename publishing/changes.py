@@ -33,11 +33,12 @@ class Change:
     object_id: int
     slug: str
     version: int
-    change: str  # created, changed, retracted, returned
+    change: str  # created, changed, merged, retracted, returned
     fields: list[str]  # top-level, of the document; none unless it was changed
     at: dt.datetime
     sha256: str | None
     body: str | None
+    into: str | None  # of `merged`: the object that stays, as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,15 @@ _CHANGES = """
     )
     SELECT reached.last, reached.seen,
            now.id, now.kind, now.object_id, now.slug, now.version,
-           CASE WHEN now.gone THEN 'retracted' WHEN before.id IS NULL THEN 'created'
+           CASE WHEN now.gone AND now.body <> '' THEN 'merged'
+                WHEN now.gone THEN 'retracted' WHEN before.id IS NULL THEN 'created'
                 WHEN before.gone THEN 'returned' ELSE 'changed' END,
            coalesce(differing.fields, '{}'),
            now.valid_from,
            CASE WHEN NOT now.gone THEN now.sha256 END,
-           CASE WHEN %(bodies)s AND NOT now.gone THEN now.body END
+           CASE WHEN %(bodies)s AND NOT now.gone THEN now.body END,
+           CASE WHEN now.gone AND now.body <> ''
+                THEN (now.body::json -> 'merged_into')::text END
     FROM (SELECT max(id) AS last, count(*) AS seen FROM seen) AS reached
     LEFT JOIN (page JOIN publishing_document AS now USING (id)) ON true
     LEFT JOIN publishing_document AS before

@@ -58,7 +58,10 @@ WATCHED: dict[str, tuple[str, ...]] = {
     "events_attribution": ("claim_id",),
     "events_evidence": ("claim_id", "article_id"),
     "events_support": ("claim_id", "event_id"),
+    "curation_merge": ("actor_id", "event_id", "place_id"),
 }
+# What can be merged: its document names what it was merged into.
+MERGED = ("actor", "event", "place")
 
 
 def stale_triggers() -> dict[str, set[str]]:
@@ -82,6 +85,18 @@ class TooManyError(Exception):
     """More objects show what changed than the caller has time for."""
 
 
+_MERGED_INTO = """
+    WITH RECURSIVE led(id) AS (
+        SELECT {kind}_id FROM curation_merge
+        WHERE {kind}_into_id = ANY(%(ids)s) AND undone_at IS NULL
+        UNION
+        SELECT m.{kind}_id FROM curation_merge m JOIN led ON m.{kind}_into_id = led.id
+        WHERE m.undone_at IS NULL
+    )
+    SELECT id FROM led LIMIT %(most)s
+"""
+
+
 def with_dependents(
     stale: dict[str, set[int]], *, most: int | None = None
 ) -> dict[str, set[int]]:
@@ -102,6 +117,18 @@ def with_dependents(
                 touched.setdefault(target, set()).update(
                     pk for (pk,) in cursor.fetchall()
                 )
-            if most is not None and sum(map(len, touched.values())) > most:
-                raise TooManyError
+            _bound(touched, most)
+        for kind in MERGED:
+            if ids := list(touched.get(kind, ())):
+                limit = None if most is None else most + 1
+                cursor.execute(
+                    _MERGED_INTO.format(kind=kind), {"ids": ids, "most": limit}
+                )
+                touched[kind].update(pk for (pk,) in cursor.fetchall())
+        _bound(touched, most)
     return touched
+
+
+def _bound(touched: dict[str, set[int]], most: int | None) -> None:
+    if most is not None and sum(map(len, touched.values())) > most:
+        raise TooManyError

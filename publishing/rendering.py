@@ -14,6 +14,7 @@ from publishing.dependents import WATCHED, with_dependents
 from publishing.estimates import derive_estimates
 from publishing.facets import DATES, FACETS, FOLDED, WORDS
 from publishing.kinds import DOCUMENTS
+from publishing.kinds.merged import merged
 from publishing.models import Document, Kind, Stale, by_kind
 
 if TYPE_CHECKING:
@@ -146,9 +147,18 @@ def fresh_documents(kind: Kind, ids: Collection[int] | None = None) -> tuple[str
     return f"SELECT * FROM ({sql}) AS fresh(object_id, slug, body)", parameters
 
 
+def merged_documents(kind: Kind, ids: Collection[int] | None = None) -> tuple[str, Any]:
+    """As fresh_documents, of merged objects: where they went."""
+    queryset = merged(kind, ids)
+    if queryset is None:
+        return "SELECT NULL::bigint, NULL::text, NULL::text WHERE false", ()
+    return queryset.order_by().query.sql_with_params()
+
+
 def _render(cursor: Any, kind: Kind, ids: set[int], moment: dt.datetime) -> int:
     """Append a version of each of `ids` whose document is not what it was."""
     fresh, parameters = fresh_documents(kind, sorted(ids))
+    left, more = merged_documents(kind, sorted(ids))
     cursor.execute("DROP TABLE IF EXISTS publishing_rendered")
     cursor.execute(
         f"""
@@ -156,15 +166,21 @@ def _render(cursor: Any, kind: Kind, ids: set[int], moment: dt.datetime) -> int:
         SELECT wanted.object_id, fresh.slug AS fresh_slug, fresh.body AS fresh_body,
                encode(sha256(convert_to(coalesce(fresh.body, ''), 'UTF8')), 'hex')
                    AS fresh_sha256,
+               coalesce(fresh.gone, true) AS gone,
                current.id AS current_id, current.slug, current.version
         FROM unnest(%s::bigint[]) AS wanted(object_id)
-        LEFT JOIN ({fresh}) AS fresh ON fresh.object_id = wanted.object_id
+        LEFT JOIN (SELECT object_id, slug, body, false FROM ({fresh}) AS public
+                   UNION ALL SELECT *, true FROM ({left}) AS merged)
+               AS fresh(object_id, slug, body, gone)
+               ON fresh.object_id = wanted.object_id
         LEFT JOIN publishing_document AS current
                ON current.kind = %s AND current.object_id = wanted.object_id
               AND current.valid_to IS NULL
         WHERE fresh.body IS DISTINCT FROM nullif(current.body, '')
+          -- What never was public leads nowhere.
+          AND (current.id IS NOT NULL OR NOT fresh.gone)
         """,
-        [sorted(ids), *parameters, kind],
+        [sorted(ids), *parameters, *more, kind],
     )
     if not cursor.rowcount:
         return 0
@@ -205,12 +221,13 @@ _APPEND = """
         (kind, object_id, slug, version, valid_from, gone, sha256, body, facets,
          date_earliest, date_latest, search)
     SELECT %(kind)s, object_id, coalesce(fresh_slug, slug), coalesce(version, 0) + 1,
-           %(moment)s, fresh_body IS NULL, fresh_sha256, coalesce(fresh_body, ''),
+           %(moment)s, gone, fresh_sha256, coalesce(fresh_body, ''),
            coalesce(facet.tokens, '{}'),
            (body #>> %(earliest)s)::date, (body #>> %(latest)s)::date,
            to_tsvector('newsdb', coalesce(word.text, ''))
     FROM publishing_rendered
-    CROSS JOIN LATERAL (SELECT fresh_body::jsonb) AS parsed(body)
+    CROSS JOIN LATERAL (SELECT CASE WHEN NOT gone THEN fresh_body::jsonb END)
+        AS parsed(body)
     LEFT JOIN LATERAL (
         SELECT array_agg(DISTINCT name || ':' || CASE WHEN folded
                     THEN newsdb_fold(value #>> '{}') ELSE value #>> '{}' END) AS tokens

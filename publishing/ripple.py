@@ -17,12 +17,12 @@ from publishing.dependents import with_dependents
 from publishing.estimates import derive_estimates
 from publishing.models import Document, Kind, Stale
 from publishing.rendering import fresh_documents
-from sources.admin.ripple import MOST_SHOWN, Consequence, fills
+from sources.admin.ripple import MOST_SHOWN, Consequence, fills, tries
 from sources.models import Curated
 from sources.refusals import refusal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from django.db.models import Model
 
@@ -54,8 +54,27 @@ def public_documents(
     """What is public now and would vanish or read differently."""
     if not issubclass(model, Curated):
         return
+    rows = model.objects.filter(pk__in=keys)
+    yield from _told(lambda: rows.update(status=to))
+
+
+@tries
+def public_documents_of(
+    change: Callable[[], object], left: Model
+) -> Iterator[Consequence]:
+    """What is public now and would read differently with a change."""
+    return _told(change, left)
+
+
+def _told(
+    change: Callable[[], object], left: Model | None = None
+) -> Iterator[Consequence]:
+    """In words what is public and would change, by trying it out.
+
+    `left` is a row whose address would lead to another one instead of vanishing.
+    """
     try:
-        exact, touched = _tried(model, keys, to)
+        exact, touched = _tried(change)
     except OperationalError:  # somebody holds a row: it is not worth waiting for
         yield Consequence("Public pages, not known just now", 1, (), _BUSY)
         return
@@ -66,21 +85,23 @@ def public_documents(
     if not exact:
         yield _listed("Public pages and documents that may change", touched)
         return
-    vanishing = [each for each in touched if each.vanishes]
+    name = left and (str(left._meta.model_name), left.pk)
+    leading = [each for each in touched if (each.kind, each.object_id) == name]
+    vanishing = [each for each in touched if each.vanishes and each not in leading]
     changing = [each for each in touched if not each.vanishes]
-    yield _listed("Public pages and documents that would vanish", vanishing)
-    note = "" if vanishing else _CARRIED_ON  # said once
+    yield _listed("Public addresses that would lead to the other one", leading)
+    note = "" if leading else _CARRIED_ON  # said once
+    yield _listed("Public pages and documents that would vanish", vanishing, note)
+    note = "" if vanishing or leading else _CARRIED_ON
     yield _listed("Public pages and documents that would change", changing, note)
 
 
-def _tried(
-    model: type[Curated], keys: Collection[int], to: Status
-) -> tuple[bool, list[Touched]]:
+def _tried(change: Callable[[], object]) -> tuple[bool, list[Touched]]:
     """What would be rendered anew, and whether that was tried out."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
         noted = Stale.objects.aggregate(last=Max("id"))["last"] or 0
-        model.objects.filter(pk__in=keys).update(status=to)
+        change()
         stale: dict[str, set[int]] = {}
         for kind, pk in Stale.objects.filter(id__gt=noted).values_list(
             "kind", "object_id"

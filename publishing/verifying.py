@@ -7,6 +7,7 @@ or a repair with the triggers off. Each check is a SELECT of what fails, in word
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -14,12 +15,14 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from pgtrigger import registered
 
+from curation.merging.references import KINDS, merge_triggers
 from publishing import public
 from publishing.beside import differences
 from publishing.dependents import stale_triggers
 from publishing.estimates import derived_estimates
 from publishing.models import Document, Estimate, Kind
 from publishing.rendering import fresh_documents
+from publishing.verifying_merged import left_behind, merged_addresses, merged_rows
 from sources.coders import reviewed_by_coder
 from sources.models import Curated, Status
 
@@ -88,7 +91,7 @@ def _unproved() -> Iterator[str]:
         hidden = model.objects.filter(status=Status.PUBLISHED).exclude(
             Exists(visible.filter(pk=OuterRef("pk")))
         )
-        for row in hidden.order_by("pk"):
+        for row in hidden.exclude(left_behind(model)).order_by("pk"):
             yield f"{model._meta.verbose_name} {row.pk} “{row}” is published: {what}"
 
 
@@ -151,7 +154,7 @@ def _missing_triggers() -> Iterator[str]:
         table = model._meta.db_table
         if (trigger.get_pgid(model), table) not in working:
             yield f"{table}: trigger {trigger.name} is missing or switched off"
-    for table, names in stale_triggers().items():
+    for table, names in chain(stale_triggers().items(), merge_triggers().items()):
         for name in sorted(names):
             if (name, table) not in working:
                 yield f"{table}: trigger {name} is missing or switched off"
@@ -289,6 +292,13 @@ CHECKS: tuple[Check, ...] = (
     ),
     _no_circle("events_place", "id", "parent_id"),
     _no_circle("events_claim", "id", "part_of_id"),
+    *(
+        _no_circle(
+            "curation_merge", f"{kind}_id", f"{kind}_into_id", "undone_at IS NULL"
+        )
+        for kind in KINDS
+    ),
+    Check("What was merged is out of use", merged_rows),
     _sql(
         "No person is part of a person",
         """
@@ -314,6 +324,7 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check("What stands beside a document is what it says", differences),
+    Check("What was merged leads to what stays", merged_addresses),
     Check("No document is stale, and nothing unpublished is public", _stale_documents),
 )
 

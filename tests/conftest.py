@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from django.contrib.auth.models import User
     from pytest_django import DjangoDbBlocker
+
+# Machines are shared: how long an example takes says nothing.
+settings.register_profile("newsdb", deadline=None)
+settings.load_profile("newsdb")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -61,3 +61,16 @@ def test_the_project_names_no_machine_and_no_registry():
         and any(name in path.read_text() for name in registries)
     ]
     assert not wrong
+
+
+def test_what_the_readme_says_of_speed_was_measured():
+    """`python -m bench.run api` writes both pages; by hand they would part."""
+
+    def figures(page):
+        _, _, rest = page.read_text().partition("<!-- bench/api.py -->")
+        lines = rest.partition("<!-- end -->")[0].splitlines()
+        return [line for line in lines if line.strip()]
+
+    quoted = figures(ROOT / "README.md")
+    assert len([line for line in quoted if line.startswith("| ")]) > 4
+    assert set(quoted) <= set(figures(ROOT / "docs/performance.md"))

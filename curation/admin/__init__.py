@@ -3,8 +3,11 @@
 from curation.admin import (
     articles,
     batches,
+    belonging,
     desk,
     jobs,
+    merges,
+    merging,
     omissions,
     problems,
     proposals,
@@ -16,8 +19,11 @@ from curation.admin import (
 __all__ = [
     "articles",
     "batches",
+    "belonging",
     "desk",
     "jobs",
+    "merges",
+    "merging",
     "omissions",
     "problems",
     "proposals",

@@ -18,6 +18,7 @@ from events.admin.reading import read_claims
 from events.models import Claim, Evidence
 from sources.admin.actions import asking
 from sources.admin.base import CuratedAdmin, PartInline, QuoteInline, date_fieldset
+from sources.admin.values import IndexedValuesFilter
 from sources.models import Article, Span
 
 if TYPE_CHECKING:
@@ -64,7 +65,11 @@ class ArticleAdmin(CuratedAdmin):
     )
 
     list_display = ("name", "outlet", "published", "claims", "received_at", "state")
-    list_filter = ("status", "published_precision", "language")
+    list_filter = (
+        "status",
+        "published_precision",
+        ("language", IndexedValuesFilter),
+    )
     list_select_related = ("outlet",)
     search_fields = ("title", "sha256", "source_name", "url", "outlet__name")
     search_help_text = "Title, outlet, file name, address or sha256"

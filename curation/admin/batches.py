@@ -11,7 +11,15 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from curation.bulk import Undoing, changed_rows, check_undo, keep_batch, model_of, undo
+from curation.bulk import (
+    Undoing,
+    changed_number,
+    changed_rows,
+    check_undo,
+    keep_batch,
+    models_of,
+    undo,
+)
 from curation.models import Batch
 from sources.admin.bulk_page import kept_by, refused
 from sources.admin.derived import DerivedAdmin
@@ -19,6 +27,7 @@ from sources.admin.history import fields_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+    from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
 
 PER_PAGE = 50
@@ -96,18 +105,42 @@ def page_number(request: HttpRequest) -> int:
 
 
 def _rows(batch: Batch, page: int) -> dict[str, Any]:
-    """One page of rows with what changed in each."""
+    """One page of rows with what changed in each, table after table."""
     try:
-        model = model_of(batch)
+        tables = models_of(batch)
     except ValidationError:
         return {"rows": []}
     start = (page - 1) * PER_PAGE
-    pairs = changed_rows(batch, model, start=start, most=PER_PAGE + 1)
-    more, pairs = len(pairs) > PER_PAGE, pairs[:PER_PAGE]
+    rows: list[dict[str, Any]] = []
+    before = 0  # rows of the tables before this one
+    for model in tables:
+        number = changed_number(batch, model) if len(tables) > 1 else 0
+        first, most = max(start - before, 0), PER_PAGE + 1 - len(rows)
+        if most > 0 and (len(tables) == 1 or first < number):
+            rows += _rows_of(batch, model, start=first, most=most)
+        before += number
+    more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
+    return {
+        "rows": rows,
+        "kinds": len(tables) > 1,
+        "first": start + 1,
+        "last": start + len(rows),
+        "earlier": page - 1,
+        "later": page + 1 if more else 0,
+    }
+
+
+def _rows_of(
+    batch: Batch, model: type[Model], *, start: int, most: int
+) -> list[dict[str, Any]]:
+    """Rows of one table with what changed in each."""
+    pairs = changed_rows(batch, model, start=start, most=most)
     names = _names(model, [after.pgh_obj_id for _, after in pairs])
-    address = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
-    rows = [
+    meta = model._meta
+    address = f"admin:{meta.app_label}_{meta.model_name}_change"
+    return [
         {
+            "kind": meta.verbose_name,
             "name": names.get(after.pgh_obj_id, "a row that was removed since"),
             "href": reverse(address, args=[after.pgh_obj_id]),
             "gone": after.pgh_obj_id not in names,
@@ -115,13 +148,6 @@ def _rows(batch: Batch, page: int) -> dict[str, Any]:
         }
         for (_, after), changes in zip(pairs, fields_changed(pairs), strict=True)
     ]
-    return {
-        "rows": rows,
-        "first": start + 1,
-        "last": start + len(rows),
-        "earlier": page - 1,
-        "later": page + 1 if more else 0,
-    }
 
 
 def _names(model: Any, keys: list[int]) -> dict[int, str]:

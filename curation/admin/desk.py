@@ -92,7 +92,7 @@ def _pane(request: HttpRequest, article: Article, desk: Desk) -> dict[str, Any]:
     user: Any = request.user
     precise = []
     if user.has_perm("curation.decide_all_proposals"):
-        precise = desk.ids_of_rules(precise_rules())
+        precise = desk.ids_of_rules(precise_rules(desk.live))
     lease: LeaseState = lease_state(article, user)
     steps = Step.objects.standing().filter(article=article, by=user)
     return {

@@ -9,8 +9,19 @@ from django import forms
 from actors.models import Actor
 from curation.admin.desk_passage import NEW, Combo, PassageForm, TermChoice
 from curation.coding.claims import Coding, code_claim
+from curation.coding.setting import place_of_entry
+from curation.finding import GAZETTEER
 from events.bounds import Quantifier, check_bounds
-from events.models import Claim, ClaimKind, Event, Modality, Place, Polarity, Voice
+from events.models import (
+    Claim,
+    ClaimKind,
+    Event,
+    GazetteerEntry,
+    Modality,
+    Place,
+    Polarity,
+    Voice,
+)
 from sources.dates import Basis, Precision, date_problems
 from sources.models import Term
 
@@ -20,7 +31,10 @@ if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
 
 FIGURE = ("measure", "group", "low", "high", "quantifier", "figure_text", "part_of")
-NEW_EVENT = ("event_type", "event_date", "event_place_name", "event_place_precision")
+NEW_EVENT = (
+    *("event_type", "event_date", "event_text"),
+    *("event_place_name", "event_place_precision"),
+)
 # How exactly a place of such a kind is one, where the words differ.
 AS_EXACT = {
     "village": "locality",
@@ -28,7 +42,7 @@ AS_EXACT = {
     "facility": "vicinity",
     "sea": "region",
 }
-DATING = ("event_until", "event_precision", "event_basis", "event_text", "event_note")
+DATING = ("event_until", "event_precision", "event_basis", "event_note")
 
 
 class ClaimForm(PassageForm):
@@ -130,7 +144,11 @@ class ClaimForm(PassageForm):
         help_text="Empty: the text gives it.",
     )
     event_text = forms.CharField(
-        required=False, max_length=200, label="Its words in the text"
+        required=False,
+        max_length=200,
+        label="The words that say when",
+        help_text="Of those you chose. Without them the day is not public until a "
+        "claim of the kind “Time” proves it.",
     )
     event_note = forms.CharField(
         required=False, max_length=500, label="Concluded from what"
@@ -139,7 +157,8 @@ class ClaimForm(PassageForm):
         required=False,
         label="Where it happened",
         widget=Combo("place", "event_place"),
-        help_text="A place that is recorded; unknown ones are added later.",
+        help_text="Recorded, or in the gazetteer. If the words you chose do not name "
+        "it, it is not public until a claim of the kind “Place” proves it.",
     )
     event_place = forms.CharField(required=False, widget=forms.HiddenInput)
     event_place_precision = TermChoice(
@@ -213,7 +232,7 @@ class ClaimForm(PassageForm):
         }
 
     def _clean_place(self, data: dict[str, Any]) -> None:
-        place = self.rows["event_place"] = self._row(Place, "event_place")
+        place = self.rows["event_place"] = self._place()
         if data.get("event_place_name") and not data.get("event_place"):
             self.add_error(
                 "event_place_name",
@@ -223,8 +242,19 @@ class ClaimForm(PassageForm):
         if place is None:
             data["event_place_precision"] = ""
         elif not data.get("event_place_precision"):
-            _, _, kind = place.kind_id.partition("/")
-            data["event_place_precision"] = AS_EXACT.get(kind, kind)
+            kind = place.kind_id if isinstance(place, Place) else place.kind
+            code = kind.rpartition("/")[2]
+            data["event_place_precision"] = AS_EXACT.get(code, code)
+
+    def _place(self) -> Place | GazetteerEntry | None:
+        """The recorded place that was chosen, or the gazetteer's entry."""
+        key = self.cleaned_data.get("event_place") or ""
+        if not key.startswith(GAZETTEER):
+            return self._row(Place, "event_place")  # type: ignore[no-any-return]
+        entry = GazetteerEntry.objects.filter(pk=key.removeprefix(GAZETTEER)).first()
+        if entry is None:
+            self.add_error("event_place_name", "The gazetteer has it no more.")
+        return entry
 
     def _clean_voice(self, data: dict[str, Any]) -> None:
         attributed = data.get("voice") == Voice.ATTRIBUTED
@@ -241,13 +271,19 @@ class ClaimForm(PassageForm):
             self.add_error("quantifier", "Choose how the number is worded.")
             return
         problems = check_bounds(data.get("low"), data.get("high"), data["quantifier"])
+        words = data["quantifier"].replace("_", " ")
         for problem in problems:
-            self.add_error("low", problem)
+            self.add_error("low", problem.replace(data["quantifier"], words))
 
     def code(self, *, by: AbstractUser) -> list[Model]:
-        return code_claim(
-            self.article, self.passage, self._coding(), by=by, why=self.step
-        )
+        added: list[Model] = []
+        entry = self.rows.get("event_place")
+        if isinstance(entry, GazetteerEntry):
+            place, added = place_of_entry(entry, by=by, why=self.step)
+            self.rows["event_place"] = place
+        coding = self._coding()
+        made = code_claim(self.article, self.passage, coding, by=by, why=self.step)
+        return [*added, *made]
 
     def _coding(self) -> Coding:
         data = self.cleaned_data

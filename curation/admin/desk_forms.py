@@ -33,8 +33,8 @@ class MentionForm(PassageForm):
     alias = TermChoice(
         "alias-kind",
         required=False,
-        label="Add the words to its names as",
-        help_text="Empty: they name it only here.",
+        label="Remember the words as its name",
+        help_text="Choose what kind of name they are. Empty: they mean it only here.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -75,16 +75,18 @@ class MentionForm(PassageForm):
 class EvidenceForm(PassageForm):
     """Further words that prove a claim."""
 
-    claim_name = forms.CharField(
-        label="Claim", widget=Combo("claim", "claim"), help_text="What the words prove."
+    proved_name = forms.CharField(
+        label="Claim",
+        widget=Combo("claim", "proved"),
+        help_text="What the words prove.",
     )
-    claim = forms.CharField(required=False, widget=forms.HiddenInput)
+    proved = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        self.known = self._row(Claim, "claim")
-        if data.get("claim_name") and not data.get("claim"):
-            self.add_error("claim_name", "No claim was chosen: pick one of the list.")
+        self.known = self._row(Claim, "proved")
+        if data.get("proved_name") and not data.get("proved"):
+            self.add_error("proved_name", "No claim was chosen: pick one of the list.")
         return data
 
     def code(self, *, by: AbstractUser) -> list[Model]:

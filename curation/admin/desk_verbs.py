@@ -94,13 +94,15 @@ def _edit(request: HttpRequest, article: Article, token: UUID) -> Said:
 
 def _reject(request: HttpRequest, article: Article, token: UUID) -> Said:
     rows = rows_of(article, request.POST["reject"])
+    why = request.POST.get("why", "").strip()
     by: Any = request.user
 
     def act() -> list[Any]:
-        return reject(rows, by=by, why=request.POST.get("why", ""))
+        return reject(rows, by=by, why=why)
 
-    said = f"Rejected: {_listed(rows)}. It will not be proposed again."
-    return _step(article, act, token, said, by=by)
+    said = f"Rejected: {_listed(rows)}" + (f" ({why})." if why else ".")
+    done = _step(article, act, token, said, by=by)
+    return done._replace(words=f"{said} It will not be proposed again.")
 
 
 def _accept_all(request: HttpRequest, article: Article, token: UUID) -> Said:
@@ -205,7 +207,7 @@ def _id(words: str) -> int | None:
 
 
 def _listed(rows: list[Proposal]) -> str:
-    words = "; ".join(f"“{row.quote[:60]}”" for row in rows[:3])
+    words = "; ".join(f"{row.kind} “{row.quote[:60]}”" for row in rows[:3])
     return words + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")
 
 

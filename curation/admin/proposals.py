@@ -11,6 +11,8 @@ from django.views.generic import RedirectView
 
 from curation.models import Judgement, Proposal
 from sources.admin.derived import DerivedAdmin
+from sources.admin.searching import WordSearch
+from sources.admin.values import IndexedValuesFilter, NewestValuesFilter
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,7 +24,11 @@ class ProposalAdmin(DerivedAdmin):
     """What machines suggest. It is decided on the desk."""
 
     list_display = ("quote", "kind", "rule", "score", "verdict", "where")
-    list_filter = ("kind", "extractor", "rule")
+    list_filter = (
+        "kind",
+        ("extractor", NewestValuesFilter),
+        ("rule", IndexedValuesFilter),
+    )
     list_select_related = ("article",)
     ordering = ("-article_id", "start", "end", "id")  # by an index; the articles' order
     search_fields = ("quote", "rule")
@@ -48,7 +54,7 @@ class ProposalAdmin(DerivedAdmin):
 
 
 @admin.register(Judgement)
-class JudgementAdmin(DerivedAdmin):
+class JudgementAdmin(WordSearch, DerivedAdmin):
     """What people decided. Undone on the desk."""
 
     list_display = ("proposal", "verdict", "by", "at", "why")

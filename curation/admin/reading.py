@@ -87,6 +87,7 @@ def proposed_marks(desk: Desk) -> list[Mark]:
 
 def _evidence(article: Article) -> list[Mark]:
     rows = Evidence.objects.filter(article=article).select_related("claim")
+    address = _addresses("events_claim")
     return [
         Mark(
             row.start,
@@ -94,7 +95,7 @@ def _evidence(article: Article) -> list[Mark]:
             "evidence",
             row.claim.status,
             f"Claim: {row.claim.statement} ({row.claim.status})",
-            reverse("admin:events_claim_change", args=[row.claim_id]),
+            address.format(row.claim_id),
             f"e{row.claim_id}",
         )
         for row in rows
@@ -103,6 +104,7 @@ def _evidence(article: Article) -> list[Mark]:
 
 def _mentions(article: Article) -> list[Mark]:
     rows = Mention.objects.filter(article=article).select_related("actor")
+    address = _addresses("actors_actor")
     return [
         Mark(
             row.start,
@@ -110,11 +112,16 @@ def _mentions(article: Article) -> list[Mark]:
             "mention",
             spoken(row.actor.kind_id),
             f"{row.actor}, {spoken(row.actor.kind_id)}",
-            reverse("admin:actors_actor_change", args=[row.actor_id]),
+            address.format(row.actor_id),
             f"m{row.pk}",
         )
         for row in rows
     ]
+
+
+def _addresses(model: str) -> str:
+    """The address of a row's page, with {} for its key: two thousand are drawn."""
+    return reverse(f"admin:{model}_change", args=[0]).replace("/0/", "/{}/")
 
 
 def _omissions(article: Article) -> list[Mark]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
 from curation.models import Run
 from sources.admin.derived import DerivedAdmin
+from sources.admin.searching import WordSearch
+from sources.admin.values import NewestValuesFilter
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(Run)
-class RunAdmin(DerivedAdmin):
+class RunAdmin(WordSearch, DerivedAdmin):
     """One reading of one article by one extractor; kept for ever."""
 
     list_display = (
@@ -25,15 +29,19 @@ class RunAdmin(DerivedAdmin):
         *("found", "dropped", "took"),
     )
     list_display_links = ("started_at",)
-    list_filter = ("extractor", "version")
+    list_filter = (("extractor", NewestValuesFilter), ("version", NewestValuesFilter))
     list_select_related = ("article",)
-    search_fields = ("article__title", "=article__id")
+    search_fields = ("article__title",)
     search_help_text = "An article's title or number"
     date_hierarchy = "started_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.defer("article__text", "configuration")
+
+    def found_by(self, word: str) -> Q:
+        numbered = Q(article=int(word)) if re.fullmatch(r"[0-9]{1,18}", word) else Q()
+        return super().found_by(word) | numbered
 
     @admin.display(description="seconds", ordering="seconds")
     def took(self, row: Run) -> str:

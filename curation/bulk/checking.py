@@ -21,8 +21,20 @@ PUBLIC = (Status.PUBLISHED, Status.RETRACTED)
 _NAMED = 10  # rows that a refusal names
 
 
-def check_unchanged(batch: Batch, model: type[models.Model]) -> None:
+def check_unchanged(batch: Batch, tables: Collection[type[models.Model]]) -> None:
     """Raise ValidationError that names the rows which were changed since."""
+    problems = [words for model in tables for words in _changed_since(batch, model)]
+    if problems:
+        raise ValidationError(
+            [
+                *problems,
+                "Nothing is undone: set those rows back first, or the others by hand.",
+            ]
+        )
+
+
+def _changed_since(batch: Batch, model: type[models.Model]) -> list[str]:
+    """The rows of one table that were changed since, in words."""
     later = fetch(
         f"""
         SELECT after.pgh_obj_id, max(later.pgh_id)
@@ -36,23 +48,18 @@ def check_unchanged(batch: Batch, model: type[models.Model]) -> None:
         context=batch.context,
     )
     if not later:
-        return
+        return []
     named = dict(later[:_NAMED])
     history = model.history.field.model  # type: ignore[attr-defined]
     states = history.objects.select_related("pgh_context").in_bulk(named.values())
     rows = model._default_manager.in_bulk(list(named))
-    problems = [_told(rows.get(pk), states[state]) for pk, state in named.items()]
+    problems = [told(rows.get(pk), states[state]) for pk, state in named.items()]
     if more := len(later) - len(named):
         problems.append(f"… and {more:,} more rows were changed since.")
-    raise ValidationError(
-        [
-            *problems,
-            "Nothing is undone: set those rows back first, or the others by hand.",
-        ]
-    )
+    return problems
 
 
-def _told(row: models.Model | None, state: Any) -> str:
+def told(row: models.Model | None, state: Any) -> str:
     """What became of one row since, and by whom."""
     known = state.pgh_context.metadata if state.pgh_context else {}
     who = known.get("by") or "a direct write to the database"

@@ -1,7 +1,8 @@
 """What a batch found and what it left, read from the history of the rows.
 
-All that one transaction wrote carries the same context; a batch writes each of its rows
-once. What stood before is the state that the history has before that one.
+All that one transaction wrote carries the same context, in however many tables. What a
+batch left of a row is the last state with that context; what stood before, the last one
+without it.
 """
 
 from __future__ import annotations
@@ -20,27 +21,28 @@ if TYPE_CHECKING:
     from django.db import models
 
 
-def model_of(batch: Batch) -> type[models.Model]:
-    """The table whose rows the batch changed. One query.
+def models_of(batch: Batch) -> list[type[models.Model]]:
+    """The tables whose rows the batch changed, in one order for all. One query.
 
-    Raises ValidationError when its history stands in no table, or in several.
+    Raises ValidationError when its history stands in no table, or when it did more in
+    several than change rows.
     """
     tracked = [model for model in apps.get_models() if hasattr(model, "history")]
     asked = [
-        f"SELECT {number} WHERE EXISTS (SELECT FROM {log_of(model)}"
-        " WHERE pgh_context_id = %(context)s)"
+        f"SELECT {number}, bool_and(pgh_label = 'update') FROM {log_of(model)}"
+        " WHERE pgh_context_id = %(context)s HAVING count(*) > 0"
         for number, model in enumerate(tracked)
     ]
     rows = fetch(" UNION ALL ".join(asked), context=batch.context)
-    found = [tracked[number] for (number,) in rows]
-    if len(found) != 1:
+    found = {tracked[number]: only_changed for number, only_changed in rows}
+    if not found or (len(found) > 1 and not all(found.values())):
         names = ", ".join(str(each._meta.verbose_name_plural) for each in found)
+        did = f"adds or removes some of its {names}" if found else "is in no history"
         raise ValidationError(
-            f"What “{batch}” changed stands in the history of {names or 'no table'}, "
-            "not of one: set its rows back by hand, from their own histories."
+            f"What “{batch}” changed {did}: set its rows back by hand, from their own "
+            "histories."
         )
-    model: type[models.Model] = found[0]
-    return model
+    return sorted(found, key=lambda model: model._meta.db_table)
 
 
 def changed_rows(
@@ -60,6 +62,12 @@ def changed_rows(
     history = model.history.field.model  # type: ignore[attr-defined]
     states = history.objects.in_bulk([pk for pair in pairs for pk in pair])
     return [(states[before], states[after]) for before, after in pairs]
+
+
+def changed_number(batch: Batch, model: type[models.Model]) -> int:
+    """How many rows of one table it changed."""
+    ((number,),) = fetch(f"SELECT count(*) {pairs_sql(model)}", context=batch.context)
+    return int(number)
 
 
 def changed_columns(batch: Batch, model: type[models.Model]) -> list[str]:
@@ -95,9 +103,16 @@ def pairs_sql(model: type[models.Model]) -> str:
             SELECT * FROM {log_of(model)} AS earlier
             WHERE earlier.pgh_obj_id = after.pgh_obj_id
               AND earlier.pgh_id < after.pgh_id
+              AND earlier.pgh_context_id IS DISTINCT FROM after.pgh_context_id
             ORDER BY earlier.pgh_id DESC LIMIT 1
         ) AS before
         WHERE after.pgh_context_id = %(context)s AND after.pgh_label = 'update'
+          AND NOT EXISTS (
+            SELECT FROM {log_of(model)} AS newer
+            WHERE newer.pgh_obj_id = after.pgh_obj_id
+              AND newer.pgh_id > after.pgh_id
+              AND newer.pgh_context_id = after.pgh_context_id
+          )
     """
 
 

@@ -20,7 +20,7 @@ from curation.bulk.states import (
     fetch,
     here,
     log_of,
-    model_of,
+    models_of,
     moves_of,
     pairs_sql,
 )
@@ -34,12 +34,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Undoing:
-    """What undoing a batch would set back."""
+class Part:
+    """What undoing a batch would set back in one table."""
 
     model: type[models.Model]
     columns: list[str]  # in which the batch changed any row
     retracts: int  # rows that the batch made public: they are retracted instead
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What undoing a batch would set back."""
+
+    parts: list[Part]
+
+    @property
+    def retracts(self) -> int:
+        """How many rows are retracted instead, since the batch made them public."""
+        return sum(part.retracts for part in self.parts)
 
 
 def keep_batch(*, by: AbstractUser, what: str, why: str, rows: int) -> Batch:
@@ -62,17 +74,17 @@ def undo(batch: Batch, *, by: AbstractUser, why: str) -> Batch:
 
     What it made public is retracted, since nothing public is taken back in silence.
     Raises ValidationError, and changes nothing, when it was undone already or a row was
-    changed since; PermissionDenied unless `by` may make such a change. Constant number
-    of queries.
+    changed since; PermissionDenied unless `by` may make such a change. The number of
+    queries depends on how many tables it changed only.
     """
     if not why.strip():
         raise ValidationError("Say in words why you undo it.")
     with recorded(by=by, why=why):
         held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        model = model_of(held)
-        _hold_rows(held, model)
+        for model in models_of(held):
+            _hold_rows(held, model)
         undoing = check_undo(held, by=by)
-        changed = _set_back(held, undoing)
+        changed = sum(_set_back(held, part) for part in undoing.parts)
         connection.check_constraints()  # also those deferred to the commit
         return Batch.objects.create(
             by=by,  # type: ignore[misc]  # whichever user model is set
@@ -90,8 +102,13 @@ def check_undo(batch: Batch, *, by: AbstractUser) -> Undoing:
         raise ValidationError(
             f"“{batch}” was undone already, by {undone.by} on {undone.at:%Y-%m-%d}."
         )
-    model = model_of(batch)
-    check_unchanged(batch, model)
+    tables = models_of(batch)
+    check_unchanged(batch, tables)
+    return Undoing([_check_part(batch, model, by=by) for model in tables])
+
+
+def _check_part(batch: Batch, model: type[models.Model], *, by: AbstractUser) -> Part:
+    """What undoing would set back in one table. Raises as check_undo."""
     columns = changed_columns(batch, model)
     if len(columns) > 1 and "status" in columns:
         # An edit, which took back reviews. Setting it back is another edit: nobody has
@@ -102,7 +119,7 @@ def check_undo(batch: Batch, *, by: AbstractUser) -> Undoing:
     check_public(batch, model, columns, by=by)
     check_by_another(batch, model, moves, by=by)
     retracts = sum(number for *move, number in moves if _made_public(*move))
-    return Undoing(model, columns, retracts)
+    return Part(model, columns, retracts)
 
 
 def _hold_rows(batch: Batch, model: type[models.Model]) -> None:
@@ -118,10 +135,10 @@ def _made_public(start: str, to: str) -> bool:
     return to in PUBLIC and start not in PUBLIC
 
 
-def _set_back(batch: Batch, undoing: Undoing) -> int:
+def _set_back(batch: Batch, part: Part) -> int:
     """Write the states before; answers how many rows were changed."""
     public = ", ".join(f"'{each}'" for each in PUBLIC)
-    restored = {name: f'before."{name}"' for name in undoing.columns}
+    restored = {name: f'before."{name}"' for name in part.columns}
     if "status" in restored:
         restored["status"] = (
             f"CASE WHEN after.status IN ({public}) AND before.status NOT IN ({public})"
@@ -130,8 +147,8 @@ def _set_back(batch: Batch, undoing: Undoing) -> int:
     columns = ", ".join(f'"{name}" = {value}' for name, value in restored.items())
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {undoing.model._meta.db_table} AS stored SET {columns}"
-            f" {pairs_sql(undoing.model)} AND stored.id = after.pgh_obj_id",
+            f"UPDATE {part.model._meta.db_table} AS stored SET {columns}"
+            f" {pairs_sql(part.model)} AND stored.id = after.pgh_obj_id",
             {"context": batch.context},
         )
         return int(cursor.rowcount)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 
 from curation.coding.keys import free_slug, standing
+from curation.coding.setting import parts_given
 from events.models import (
     Attribution,
     Claim,
@@ -61,7 +62,8 @@ def code_claim(
 
     An event that is new is added before; a claim that something happened, when, where
     or who took part supports that part of its event, and one that a new event happened
-    also the day and the place given with it. Returns the rows in their order.
+    also its day and its place as far as the passage gives them. Returns the rows in
+    their order.
     Raises ValidationError, and PermissionDenied where `by` may not code.
     """
     allow_coding(by)
@@ -88,7 +90,7 @@ def code_claim(
         )
         made += claim_and_proof
         if event is not None:
-            for part in _supported(coding, event):
+            for part in _supported(coding, event, article.text[slice(*passage)]):
                 support = Support(
                     claim=claim_and_proof[0],  # type: ignore[misc] # the first is it
                     event=event,
@@ -180,12 +182,11 @@ def allow_coding(by: AbstractUser) -> None:
         raise PermissionDenied(f"{by} may look at the desk, but not code.")
 
 
-def _supported(coding: Coding, event: Event) -> list[SupportedPart]:
+def _supported(coding: Coding, event: Event, words: str) -> list[SupportedPart]:
     """The parts of the event that the claim is proof of."""
     parts = [SUPPORTS[coding.kind]] if coding.kind in SUPPORTS else []
     if coding.new_event and coding.kind == ClaimKind.OCCURRENCE:
-        parts += [SupportedPart.DATE] if event.date_earliest else []
-        parts += [SupportedPart.PLACE] if event.place else []
+        parts += parts_given(event, [words])
     return parts
 
 

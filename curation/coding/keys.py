@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.text import slugify
 
+from curation.merging.following import stays
 from sources.models import ACCEPTED
 
 M = TypeVar("M", bound=Model)
@@ -34,12 +35,24 @@ def slug_of(model: type[Any], words: str) -> str:
 
 
 def by_key(model: type[M], key: str) -> M:
-    """The accepted row with this key. Raises ValidationError that names it."""
+    """The accepted row with this key, or the one that it was merged into.
+
+    Raises ValidationError that names it.
+    """
     row = model._default_manager.filter(slug=key).first()
     if row is None:
         name = model._meta.verbose_name
         raise ValidationError(f"There is no {name} with the key “{key}”.")
-    return standing(row)
+    return standing(stays(row))
+
+
+def accepted_by_key(model: type[M], key: str | None) -> M | None:
+    """As by_key; None where there is no such row, or nobody stands behind it."""
+    row = model._default_manager.filter(slug=key or "").first()
+    if row is None:
+        return None
+    row = stays(row)
+    return row if row.status in ACCEPTED else None  # type: ignore[attr-defined]
 
 
 def standing(row: M) -> M:

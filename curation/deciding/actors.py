@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actors.models import Actor, Alias, Mention
-from curation.coding.keys import by_key, free_slug, standing
+from curation.coding.keys import accepted_by_key, by_key, free_slug, standing
 from curation.deciding.keys import edited, refuse_dropped
 from curation.models import Judgement, Proposal, Verdict
 from sources.models import ACCEPTED, Status
@@ -109,7 +109,7 @@ def actor_of(proposal: Proposal, fields: Mapping[str, Any] | None) -> Actor | No
     if not fields:
         return None
     if key := fields.get("actor"):
-        return Actor.objects.accepted().filter(slug=key).first()
+        return accepted_by_key(Actor, key)
     return actor_of_cluster(proposal, fields.get("cluster"))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 
 from curation.coding.claims import Passage, new_claim, sentence_of
-from curation.coding.keys import by_key
+from curation.coding.keys import accepted_by_key, by_key
 from curation.deciding.actors import actor_of
 from curation.deciding.voices import around, spoken_in, voice_of
 from curation.models import Judgement, Proposal
@@ -131,6 +131,7 @@ def _event_of_figure(proposal: Proposal) -> Event | None:
         return None
     made = [pk for label, pk in judgement.made if label == Event._meta.label]
     if made:
-        return Event.objects.accepted().filter(pk__in=made).first()
-    key = judgement.changes.get("linked", judgement.proposal.fields.get("linked"))
-    return Event.objects.accepted().filter(slug=key or "").first()
+        key = Event.objects.filter(pk__in=made).values_list("slug", flat=True).first()
+    else:
+        key = judgement.changes.get("linked", judgement.proposal.fields.get("linked"))
+    return accepted_by_key(Event, key)

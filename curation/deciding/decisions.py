@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 PRECISE = 0.9  # accept_all takes rules of at least this live precision …
 LONGEST = 500  # characters of a reason
-ENOUGH = 20  # … measured on at least so many decisions
+ENOUGH = 20  # … measured on at least so many decisions …
+NEWEST = 5_000  # … of the newest
+
+Decided = dict[str, tuple[int, int]]  # rule → accepted unchanged, of how many decided
 
 
 def accept(
@@ -128,22 +131,30 @@ def accept_together(
     return judgements
 
 
-def precise_rules() -> set[str]:
-    """The rules that people agree with often enough to be accepted all at once."""
+def precise_rules(live: Decided | None = None) -> set[str]:
+    """The rules that people agree with often enough to be accepted all at once.
+
+    `live`: what decided_by_rule says, where it was asked already.
+    """
+    live = decided_by_rule() if live is None else live
     return {
         rule
-        for rule, (right, decided) in decided_by_rule().items()
+        for rule, (right, decided) in live.items()
         if decided >= ENOUGH and right >= PRECISE * decided
     }
 
 
-def decided_by_rule() -> dict[str, tuple[int, int]]:
+def decided_by_rule() -> Decided:
     """By rule: how many of its proposals were accepted unchanged, of how many decided.
 
+    Of the NEWEST decisions: a rule is what it is today, and each page of the desk asks.
     An edited one counts as wrong: what the rule suggested was not right.
     """
+    keys = Judgement.objects.order_by("-pk").values_list("pk", flat=True)
+    least = keys[NEWEST - 1 : NEWEST].first() or 0
     rows = (
         Judgement.objects.standing()
+        .filter(pk__gte=least)
         .order_by()
         .values_list("proposal__rule")
         .annotate(

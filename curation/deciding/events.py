@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
-from curation.coding.claims import new_claim, sentence_of
+from curation.coding.claims import Passage, new_claim, sentence_of
 from curation.coding.keys import by_key, free_slug
+from curation.coding.setting import parts_given
 from curation.deciding.actors import actor_of
 from curation.deciding.places import known_place
 from curation.models import Proposal
@@ -31,23 +32,25 @@ def make_event(
         event = _new_event(proposal, fields)
         save_curated(event, by=by, why=why)
         made.append(event)
+    passages = _passages(proposal)
     claim_and_proof = new_claim(
         proposal.article,
         start=proposal.start,
         kind="occurrence",
         statement=fields["title"],
-        passages=[sentence_of(proposal.article, proposal.start, proposal.end)],
+        passages=passages,
         columns={"event": event},
         by=by,
         why=why,
     )
     claim: Any = claim_and_proof[0]
     taking_part = _participations(proposal, fields, event, by=by, why=why)
-    supports = [Support(claim=claim, event=event, part=SupportedPart.OCCURRENCE)]
-    if made and event.date_earliest:
-        supports.append(Support(claim=claim, event=event, part=SupportedPart.DATE))
-    if made and event.place:
-        supports.append(Support(claim=claim, event=event, part=SupportedPart.PLACE))
+    quotes = [proposal.article.text[slice(*passage)] for passage in passages]
+    given = parts_given(event, quotes) if made else []
+    supports = [
+        Support(claim=claim, event=event, part=part)
+        for part in (SupportedPart.OCCURRENCE, *given)
+    ]
     supports += [
         Support(
             claim=claim,
@@ -60,6 +63,19 @@ def make_event(
     for support in supports:
         save_curated(support, by=by, why=why)
     return [*made, *taking_part, *claim_and_proof, *supports]
+
+
+def _passages(proposal: Proposal) -> list[Passage]:
+    """The sentence that tells of it, then those that give its date and its place."""
+    spans = [(proposal.start, proposal.end)]
+    spans += [
+        (each["start"], each["end"])
+        for role in ("date", "place")
+        for each in proposal.spans
+        if each["role"] == role
+    ]
+    sentences = (sentence_of(proposal.article, *span) for span in spans)
+    return list(dict.fromkeys(sentences))
 
 
 def _linked(fields: Mapping[str, Any]) -> Event | None:

@@ -11,6 +11,7 @@ from curation.coding.keys import by_key, free_slug, standing
 from curation.deciding.keys import edited, refuse_dropped
 from curation.models import Proposal
 from events.models import Place, PlaceIdentifier
+from events.placing import same_place
 from sources.models import Status, Term
 from sources.services import save_curated
 
@@ -58,14 +59,23 @@ def make_place(
 def known_place(fields: Mapping[str, Any] | None) -> Place | None:
     """The curators' place of these fields: by its key, or by the gazetteer's id.
 
-    A rejected or retracted one is none.
+    Entries whose ids belong to no recorded scheme: by name, kind and where it lies. A
+    rejected or retracted one is none.
     """
     if not fields:
         return None
     if key := fields.get("place"):
         return by_key(Place, key)
     found: Place | None = _of_entry(fields).accepted().first()
-    return found
+    if found or fields.get("latitude") is None or not fields.get("kind"):
+        return found
+    return same_place(
+        Place.objects.accepted(),
+        fields["name"],
+        fields["kind"],
+        here=(fields["longitude"], fields["latitude"]),
+        radius_m=fields["radius_m"] or 0,
+    )
 
 
 def _of_entry(fields: Mapping[str, Any]) -> Any:

@@ -13,6 +13,7 @@ from curation.dump.mentions import Names, mention_entries
 from curation.dump.values import Values, by, code, date, filled, slugs, status
 from curation.existing import homes_of
 from curation.format.mentions import ALL
+from curation.merging.following import merged
 from curation.models import Omission
 from events.models import Attribution, Claim, Event, Evidence
 from sources.models import Article, Origin, Outlet, Status
@@ -67,6 +68,7 @@ def _fetch(articles: list[Article]) -> _Rows:
         claims.setdefault(homes[claim.pk], []).append(claim)
     texts = Article.objects.filter(pk__in={*pks, *(e.article_id for e in evidence)})
     mentions = Mention.objects.filter(article__in=pks).order_by("start", "end", "pk")
+    mentions = mentions.exclude(actor__in=merged("actor"))
     names: Names = {}
     for pk, slug, name in Actor.objects.values_list("pk", "slug", "name"):
         names[pk] = (slug, name, {})

@@ -15,7 +15,9 @@ from curation.dump.values import (
     picked,
     slugs,
     status,
+    unmerged,
 )
+from curation.merging.following import merged
 from events.models import (
     Claim,
     Event,
@@ -38,9 +40,10 @@ def event_entries(only: int | None = None) -> Values:
 
     One query per table.
     """
-    rows = list(picked(Event.objects.order_by("slug"), "pk", only))
+    rows = list(picked(unmerged(Event, only), "pk", only))
     supports = _supports(only)
-    taking_part = list(picked(Participation.objects.order_by("pk"), "event", only))
+    roles = Participation.objects.exclude(actor__in=merged("actor")).order_by("pk")
+    taking_part = list(picked(roles, "event", only))
     participations = by("event_id", taking_part)
     known_ids = EventIdentifier.objects.order_by("scheme", "value")
     identifiers = by("event_id", picked(known_ids, "event", only))

@@ -6,6 +6,8 @@ the primary key of one row, just that one.
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from actors.models import Actor, ActorIdentifier, Alias, Relation
 from curation.dump.values import (
     Values,
@@ -17,7 +19,9 @@ from curation.dump.values import (
     picked,
     slugs,
     status,
+    unmerged,
 )
+from curation.merging.following import merged
 from events.models import Place, PlaceIdentifier, PlaceName
 from sources.models import Origin, Outlet
 
@@ -46,7 +50,7 @@ def origin_entries(only: int | None = None) -> Values:
 
 
 def actor_entries(only: int | None = None) -> Values:
-    rows = list(picked(Actor.objects.order_by("slug"), "pk", only))
+    rows = list(picked(unmerged(Actor, only), "pk", only))
     aliases = by("actor_id", picked(Alias.objects.order_by("pk"), "actor", only))
     identifiers = ActorIdentifier.objects.order_by("scheme", "value")
     identifiers_of = by("actor_id", picked(identifiers, "actor", only))
@@ -73,7 +77,7 @@ def _alias(row: Alias, above: str) -> Values:
 
 
 def place_entries(only: int | None = None) -> Values:
-    rows = list(picked(Place.objects.order_by("slug"), "pk", only))
+    rows = list(picked(unmerged(Place, only), "pk", only))
     names = by("place_id", picked(PlaceName.objects.order_by("pk"), "place", only))
     identifiers = PlaceIdentifier.objects.order_by("scheme", "value")
     identifiers_of = by("place_id", picked(identifiers, "place", only))
@@ -96,7 +100,11 @@ def place_entries(only: int | None = None) -> Values:
 
 
 def relation_entries(only: int | None = None) -> Values:
-    rows = list(picked(Relation.objects.order_by("slug"), "pk", only))
+    left = Q(subject__in=merged("actor")) | Q(object__in=merged("actor"))
+    relations = Relation.objects.order_by("slug")
+    if only is None:  # what stays between a merged actor and the other is none
+        relations = relations.exclude(left)
+    rows = list(picked(relations, "pk", only))
     named = (pk for row in rows for pk in (row.subject_id, row.object_id))
     actors = slugs(Actor, named)
     return {

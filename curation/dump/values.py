@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from curation.merging.following import merged
+
 Values = dict[str, Any]
 
 
@@ -63,6 +65,14 @@ def slugs(model: Any, only: Iterable[int | None] | None = None) -> dict[int, str
     if only is not None:
         rows = rows.filter(pk__in={pk for pk in only if pk is not None})
     return dict(rows.values_list("pk", "slug"))
+
+
+def unmerged(model: Any, only: int | None) -> Any:
+    """All actors, events or places, by key, that are records of their own; of the one
+    asked for alone also one that was merged.
+    """
+    rows = model.objects.order_by("slug")
+    return rows.exclude(pk__in=merged(model._meta.model_name)) if only is None else rows
 
 
 def picked(rows: Any, column: str, only: int | None) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curation.format.entries import CurationSet
 from curation.format.figures import figure_problems
 from curation.format.known import Known
+from curation.format.merged import merged_problems
 from curation.format.passages import Passages, alias_problems
 from curation.format.problems import CurationError
 from curation.format.references import Resolver
@@ -18,6 +19,7 @@ def check(found: CurationSet, known: Known) -> Passages:
     problems = [
         *found.problems,
         *Resolver(found, known).problems(),
+        *merged_problems(found, known),
         *structure_problems(found, known),
         *figure_problems(found, known),
         *alias_problems(found, known),

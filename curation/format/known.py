@@ -25,6 +25,8 @@ class Known:
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
     # (section, key) → codes that the row bears already: it may keep them.
     borne: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    # (section, key) of what was merged → key of what it was merged into.
+    merged: dict[tuple[str, str], str] = field(default_factory=dict)
     # sha256 → text of every article that the files name.
     texts: dict[str, str] = field(default_factory=dict)
     # Key of an actor → its name first, then its aliases.

@@ -11,7 +11,7 @@ from curation.format.known import Known
 from curation.format.problems import Problem, did_you_mean
 from curation.format.reading import Where
 
-_SINGULAR = {
+SINGULAR = {
     "outlets": "outlet",
     "origins": "origin",
     "actors": "actor",
@@ -147,7 +147,7 @@ class Resolver:
         )
 
     def _unknown(self, entry: Entry, section: str, key: str, where: Where) -> Problem:
-        what = f"the {_SINGULAR[section]} “{key}” is unknown"
+        what = f"the {SINGULAR[section]} “{key}” is unknown"
         keys = {*self.found.names(section), *self.known.suggest(section)}
         return entry.problem(what, *where, suggestion=did_you_mean(key, keys))
 

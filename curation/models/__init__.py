@@ -2,6 +2,7 @@
 
 from curation.models.digest import ArticleDigest
 from curation.models.judgement import Judgement, Verdict
+from curation.models.merge import Merge, MergeMove
 from curation.models.omission import Omission
 from curation.models.proposal import Proposal, ProposalKind, Run, Sighting
 from curation.models.work import Batch, Lease, Step, Visit
@@ -11,6 +12,8 @@ __all__ = [
     "Batch",
     "Judgement",
     "Lease",
+    "Merge",
+    "MergeMove",
     "Omission",
     "Proposal",
     "ProposalKind",

@@ -5,7 +5,7 @@ from typing import Any, Self
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from sources.constraints import (
@@ -112,19 +112,24 @@ class ProposalQuerySet(models.QuerySet[Any]):
         from curation.models.judgement import Judgement
 
         standing = Judgement.objects.standing().filter(proposal=OuterRef("pk"))
-        return self.annotate(verdict=Subquery(standing.values("verdict")[:1]))
+        verdict = standing.order_by().values("verdict")[:1]
+        return self.annotate(verdict=Subquery(verdict))
 
     def current(self) -> Self:
-        """Those that the latest run of their extractor over their article found."""
-        latest = (
-            Run.objects.filter(
-                article=OuterRef("article"), extractor=OuterRef("extractor")
-            )
-            .order_by("-pk")
-            .values("pk")[:1]
+        """Those that the latest run of their extractor over their article found.
+
+        Two single values are compared: joined, the database would make all such rows
+        before a list takes fifty of them. No run is later than the latest; by "not
+        earlier" the planner expects many rows, as there are, where "the same" is few.
+        """
+        runs = Run.objects.filter(
+            article=OuterRef("article"), extractor=OuterRef("extractor")
         )
-        seen = Sighting.objects.filter(proposal=OuterRef("pk"), run=OuterRef("latest"))
-        return self.alias(latest=Subquery(latest)).filter(Exists(seen))
+        sightings = Sighting.objects.filter(proposal=OuterRef("pk"))
+        return self.alias(
+            latest=Subquery(runs.order_by("-pk").values("pk")[:1]),
+            seen=Subquery(sightings.order_by("-run_id").values("run_id")[:1]),
+        ).filter(seen__gte=F("latest"))
 
     def current_or_decided(self) -> Self:
         """Those of the latest runs, and all that a person has decided."""

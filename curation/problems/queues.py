@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from curation.belonging import unseen
 from curation.problems import rows
 
 if TYPE_CHECKING:
@@ -103,6 +104,32 @@ PROBLEMS = (
         rows.stale_leases,
         rows.holder,
         ("to_curator",),
+    ),
+    Problem(
+        "unseen-events",
+        "Published events that the public does not see",
+        "An event is public with a published claim in a published article: what cannot "
+        "be followed to a sentence is not shown.",
+        "Open the event and choose “Publish with what belongs to it”.",
+        unseen.unseen_events,
+        unseen.claim_states,
+    ),
+    Problem(
+        "unseen-claims",
+        "Published claims that the public does not see",
+        "A claim is public with an article that holds its words.",
+        "Open the claim and choose “Publish with what belongs to it”.",
+        unseen.unseen_claims,
+        unseen.article_state,
+    ),
+    Problem(
+        "unseen-roles",
+        "Published roles that the public does not see",
+        "A role is public with its actor and a published claim that says so.",
+        "Publish the actor, or the event with what belongs to it; where no claim says "
+        "so, link one under the event’s “what date, place and roles rest on”.",
+        unseen.unseen_roles,
+        unseen.role_state,
     ),
     Problem(
         "unused-actors",

@@ -63,6 +63,9 @@ class Evidence(models.Model):
     class Meta:
         ordering = ("claim", "article", "start", "id")
         verbose_name_plural = "evidence"
+        indexes = [
+            models.Index("article", "start", "end", name="events_evidence_by_words")
+        ]
         constraints = [
             *quote_constraints(),
             models.UniqueConstraint(

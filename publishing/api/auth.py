@@ -35,7 +35,7 @@ def token_in(request: HttpRequest) -> Token | None:
     Raises Refused (401) for one that opens nothing: unknown, expired or revoked, which
     look alike to the one who tries.
     """
-    shown = request.headers.get("Authorization")
+    shown = request.META.get("HTTP_AUTHORIZATION")
     if shown is None:
         return None
     scheme, _, secret = shown.partition(" ")
@@ -101,9 +101,14 @@ def door_of(view: Any, method: str) -> Door | None:
     return Door.READ
 
 
+def opens_to_all(door: Door | None) -> bool:
+    """Whether anybody may pass, whoever it is."""
+    return door is Door.READ and settings.ANONYMOUS_READ
+
+
 def check_door(request: Request, door: Door) -> None:
     """Raise NotAuthenticated (401) or Refused (403) unless `request` may pass."""
-    if door is Door.READ and settings.ANONYMOUS_READ:
+    if opens_to_all(door):
         return
     token = token_of_request(request)
     if token is None:

@@ -9,6 +9,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 from publishing.access.scopes import NEEDS, OPENS, Door, scopes_for
+from publishing.api.answers import MEANINGS, of_status
 from publishing.api.problems import MEDIA_TYPE
 from publishing.api.schemas import Problem
 
@@ -35,7 +36,8 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
 
 class ApiSchema(AutoSchema):
-    """Adds to every operation: which scope it takes, and 401, 403 and 429."""
+    """Adds to every operation: which scope it takes, the answers that any request may
+    get, and the headers that any answer has."""
 
     def _door(self) -> Door:
         action = getattr(self.view, "action", None) or self.method.lower()
@@ -58,6 +60,21 @@ class ApiSchema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         found: dict[str, Any] = super()._get_response_bodies(direction)
         problem: Callable[..., Any] = self._get_response_for_code
-        for status in ("401", "403", "429"):
+        for status in ("401", "403", "429", "500"):
             found.setdefault(status, problem(Problem, status, [MEDIA_TYPE], direction))
         return found
+
+    def _get_request_body(self, *rest: Any) -> Any:
+        found = super()._get_request_body(*rest)
+        return found and {**found, "required": True}
+
+    def _get_response_for_code(
+        self, serializer: Any, status_code: str, *rest: Any
+    ) -> Any:
+        found = super()._get_response_for_code(serializer, status_code, *rest)
+        meaning = MEANINGS.get(status_code)
+        return {**found, "description": meaning} if meaning else found
+
+    def _get_response_headers_for_code(self, status_code: str, *rest: Any) -> Any:
+        own = super()._get_response_headers_for_code(status_code, *rest)
+        return {**of_status(status_code), **own}

@@ -17,7 +17,8 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
-from publishing.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from publishing.api.answers import sent
+from publishing.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, limit_problems
 from publishing.api.problems import MEDIA_TYPE, refuse
 from publishing.api.schemas import SCHEMAS, Problem
 from publishing.api.since import BEGINNING, NotAPositionError, position_of
@@ -31,7 +32,18 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
 PARAMETERS = ("include", "kind", "limit", "since")
-WHAT = ("created", "changed", "retracted", "returned")
+WHAT = ("created", "changed", "merged", "retracted", "returned")
+
+
+class MergedInto(s.Serializer[object]):
+    """The object that another was merged into."""
+
+    id = s.IntegerField(help_text="Its permanent id.")
+    slug = s.CharField(help_text="Its key.")
+    url = s.URLField(help_text="Where it is read.")
+    name = s.CharField(
+        allow_null=True, help_text="Its name or title; null if it was retracted since."
+    )
 
 
 class ChangeEntry(s.Serializer[object]):
@@ -45,8 +57,9 @@ class ChangeEntry(s.Serializer[object]):
     change = s.ChoiceField(
         [(each, each) for each in WHAT],
         help_text=(
-            "created: it became public; changed: it reads differently; retracted: it "
-            "is public no more; returned: it is public again."
+            "created: it became public; changed: it reads differently; merged: it is "
+            "another one by now, which `into` names; retracted: it is public no more; "
+            "returned: it is public again."
         ),
     )
     fields = s.ListField(  # type: ignore[assignment]
@@ -55,16 +68,23 @@ class ChangeEntry(s.Serializer[object]):
     )
     valid_from = s.DateTimeField(help_text="Record time: since when it is so.")
     sha256 = s.CharField(
-        allow_null=True, help_text="Of the document in UTF-8; null if retracted."
+        allow_null=True,
+        help_text="Of the document in UTF-8; null if merged or retracted.",
     )
     url = s.URLField(help_text="Where the object is read.")
+    into = MergedInto(
+        allow_null=True,
+        help_text="Of `merged`: the object that stays; its address answers for both.",
+    )
     document = PolymorphicProxySerializer(
         component_name="Document",
         serializers=list(SCHEMAS.values()),
         resource_type_field_name=None,
         allow_null=True,
         required=False,
-        help_text="As it became; null if retracted. Only with `include=document`.",
+        help_text=(
+            "As it became; null if merged or retracted. Only with `include=document`."
+        ),
     )
 
 
@@ -119,6 +139,7 @@ class ChangesView(APIView):
                 enum=["document"],
                 description="The whole document with each change.",
             ),
+            sent("Cache-Control", 200),
         ],
         responses={200: ChangesPage, (400, MEDIA_TYPE): Problem},
     )
@@ -151,12 +172,7 @@ def _problems(given: Mapping[str, str]) -> Iterable[dict[str, Any]]:
             "message": f"Not one of the kinds: {', '.join(sorted(unknown))}.",
             "allowed": list(Kind.values),
         }
-    limit = given.get("limit", str(DEFAULT_LIMIT))
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MAX_LIMIT):
-        yield {
-            "parameter": "limit",
-            "message": f"“{limit}” is not a whole number from 1 to {MAX_LIMIT}.",
-        }
+    yield from limit_problems(given)
     if given.get("include", "document") != "document":
         yield {
             "parameter": "include",
@@ -166,9 +182,8 @@ def _problems(given: Mapping[str, str]) -> Iterable[dict[str, Any]]:
 
 
 def _kinds(given: Mapping[str, str]) -> list[str]:
-    return (
-        [part.strip() for part in given["kind"].split(",")] if "kind" in given else []
-    )
+    named = given.get("kind")
+    return [part.strip() for part in named.split(",")] if named else []
 
 
 def _page(request: Request, position: int) -> dict[str, Any]:
@@ -183,9 +198,7 @@ def _page(request: Request, position: int) -> dict[str, Any]:
     lists = {
         kind: request.build_absolute_uri(reverse(f"{kind}s-list")) for kind in Kind
     }
-    results = [
-        _entry(each, f"{lists[each.kind]}{each.object_id}/") for each in page.found
-    ]
+    results = [_entry(each, lists[each.kind]) for each in page.found]
     if bodies:
         for entry, each in zip(results, page.found, strict=True):
             # The stored text itself: what has the hash beside it.
@@ -199,7 +212,11 @@ def _page(request: Request, position: int) -> dict[str, Any]:
     }
 
 
-def _entry(change: Change, url: str) -> dict[str, Any]:
+def _entry(change: Change, objects: str) -> dict[str, Any]:
+    """As it is sent; `objects` is the address of those of its kind."""
+    into = orjson.loads(change.into) if change.into else None
+    if into:
+        into["url"] = f"{objects}{into['id']}/"
     return {
         "cursor": str(change.position),
         "kind": change.kind,
@@ -210,5 +227,6 @@ def _entry(change: Change, url: str) -> dict[str, Any]:
         "fields": change.fields,
         "valid_from": change.at,
         "sha256": change.sha256,
-        "url": url,
+        "url": f"{objects}{change.object_id}/",
+        "into": into,
     }

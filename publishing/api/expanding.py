@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from publishing.api.pagination import limit_problems
 from publishing.models import Document, Kind
 
 if TYPE_CHECKING:
@@ -67,8 +68,11 @@ def expanding_problems(
                 "allowed": list(there),
             }
         )
-    limit = parameters.get("limit", "1")
-    if asked and limit.isdigit() and int(limit[:9]) > MOST_EXPANDED_PAGE:
+    if (
+        asked
+        and not limit_problems(parameters)
+        and limit_problems(parameters, MOST_EXPANDED_PAGE)
+    ):
         message = f"With expand, limit is at most {MOST_EXPANDED_PAGE}."
         problems.append({"parameter": "limit", "message": message})
     return problems

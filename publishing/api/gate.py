@@ -119,7 +119,7 @@ def _headers(charge: Charge, returned: int = 0) -> dict[str, str]:
 def _address(request: HttpRequest) -> str:
     """Who sent it: the peer, or what the last trusted proxy saw (NEWSDB_PROXIES)."""
     peer: str = request.META.get("REMOTE_ADDR", "")
-    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     trusted = min(settings.PROXIES, len(seen))
     return seen[-trusted].strip() or peer if trusted else peer
 

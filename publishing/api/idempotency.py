@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 HEADER = "Idempotency-Key"
 KEPT = dt.timedelta(hours=24)
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+# Bare, or in quotes as the draft has it; ASCII that can be seen.
+KEY = r'^("[!-~]+"|[!#-~][!-~]*)$'
+LONGEST_KEY = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,17 @@ def _key_of(request: Request) -> str:
     if given is None:
         return ""
     key = given.strip()
-    if len(key) > 1 and key[0] == key[-1] == '"':
-        key = key[1:-1]
-    if not _KEY.fullmatch(key):
-        message = "Send 1 to 255 printable ASCII characters without spaces."
+    if len(key) > LONGEST_KEY or not re.fullmatch(KEY, key):
+        message = (
+            f"Send 1 to {LONGEST_KEY} printable ASCII characters without spaces, as "
+            "they are or in quotes."
+        )
         raise Refused(
             HTTPStatus.BAD_REQUEST,
             f"This {HEADER} cannot be used. {message}",
             errors=[{"header": HEADER, "message": message}],
         )
-    return key
+    return key[1:-1] if key[0] == '"' else key
 
 
 def _kept(request: Request, key: str) -> KeptAnswer | None:

@@ -13,6 +13,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers as s
 
+from publishing.api.answers import IF_NONE_MATCH, sent
 from publishing.api.counting import COUNTS, NONE
 from publishing.api.examples import examples
 from publishing.api.expanding import EXPANDABLE, MOST_EXPANDED, MOST_EXPANDED_PAGE
@@ -23,6 +24,7 @@ from publishing.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, RANK
 from publishing.api.problems import MEDIA_TYPE
 from publishing.api.schemas import SCHEMAS, Problem
 from publishing.api.search import MOST_RANKED
+from publishing.dependents import MERGED
 from publishing.models import Kind
 from sources.models import Term
 
@@ -52,6 +54,8 @@ def documented(view: View) -> View:
                 *_paging(orderings),
                 *_shaping(kind),
                 _format(kind),
+                sent("Cache-Control", 200),
+                sent("Content-Disposition", 200, always=False),
             ],
             responses={
                 (200, JSON.media_type): _page(kind, document),
@@ -66,10 +70,14 @@ def documented(view: View) -> View:
                 ),
                 *_shaping(kind),
                 _format(kind, single=True),
+                IF_NONE_MATCH,
+                sent("ETag", 200, 304),
+                sent("Cache-Control", 200, 304),
             ],
             responses={
                 (200, JSON.media_type): document,
                 **_other_forms(kind, single=True),
+                **_merged(kind),
                 304: OpenApiResponse(
                     description="The document has not changed (If-None-Match)."
                 ),
@@ -111,6 +119,12 @@ def _page(kind: Kind, document: type[s.Serializer[object]]) -> type[Any]:
 
 def _problems(*statuses: int) -> dict[Any, Any]:
     return {(status, MEDIA_TYPE): Problem for status in statuses}
+
+
+def _merged(kind: Kind) -> dict[Any, Any]:
+    if kind not in MERGED:
+        return {}
+    return {301: OpenApiResponse(description="It was merged into another.")}
 
 
 def _format(kind: Kind, *, single: bool = False) -> OpenApiParameter:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q
-from rest_framework.utils.urls import remove_query_param, replace_query_param
+from django.db.models import F, OrderBy
+from django.utils.encoding import escape_uri_path
 
-from publishing.models import Document, Kind
+from publishing.api.filters.base import InSql
+from publishing.api.filters.postings import Said, Stretch, documents_in
+from publishing.models import Document, Kind, place_by_date
+from publishing.prepared import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from django.db.models import QuerySet
-    from rest_framework.request import Request
+    from django.http import HttpRequest
+
+    from publishing.api.filters.postings import Branch
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1_000
@@ -29,7 +32,9 @@ BY_KEY = ("id", "-id")
 BY_ID = (*BY_KEY, "modified", "-modified")
 BY_DATE = (*BY_ID, "date", "-date")
 # Ordering → the column of the log, or of the postings, that leads it.
-COLUMNS = {"id": "object_id", "date": "date_earliest", "modified": "pk"}
+COLUMNS = {"id": "object_id", "date": "date_earliest", "modified": "id"}
+
+LAST = 2**63 - 1  # of ids
 
 Key = int | float | dt.date | None
 
@@ -59,7 +64,7 @@ class Cut(NamedTuple):
 
 def cut(
     documents: Callable[[], QuerySet[Document]],
-    postings: list[QuerySet[Any]] | None,
+    branches: Sequence[Branch] | None,
     *,
     ordering: str,
     limit: int,
@@ -68,60 +73,52 @@ def cut(
 ) -> Cut:
     """The page of `documents` beyond the cursor; undated objects come last.
 
-    `postings`, if given, are of the same objects, and the page is found in them: then
-    the log is not asked. One query.
+    `branches`, if given, are postings of the same objects, and the page is found in
+    them: then the log is not asked. One query; by date two where the undated begin.
     `until` is a day by which everything asked for begins that has a first day.
     """
     backwards = cursor is not None and cursor.back
-    flip = ordering.startswith("-") ^ backwards
-    stretches = _stretches(ordering, cursor, backwards=backwards, until=until)
+    down = ordering.startswith("-") ^ backwards
+    flip = "DESC" if down else "ASC"
     leading = COLUMNS[ordering.removeprefix("-")]
-    # Both ways the undated stand at the end of the list.
-    nulls: dict[str, Any] = {}
-    if leading == COLUMNS["date"]:
-        nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
-    order = [
-        F(leading).desc(**nulls) if flip else F(leading).asc(**nulls),
-        F("object_id").desc() if flip else F("object_id").asc(),
-    ]
-    if postings is None:
-        asked = reduce(or_, (beyond for beyond, _ in stretches))
-        found = documents().filter(asked).order_by(*order)[: limit + 1]
+    if branches is None:
+        found = documents().filter(*_beyond(leading, cursor, down=down))
+        found = found.order_by(*_columns(leading, down=down, backwards=backwards))
         rows = found.annotate(leading=F(leading)).values_list(
             "leading", "object_id", "pk", "body"
         )
-        return _cut_of([Row(*row) for row in rows], limit, cursor)
-    pages = [
-        branch.filter(beyond).order_by(*columns).values("document_id")[: limit + 1]
-        for beyond, columns in stretches
-        for branch in postings
+        return _cut_of([Row(*row) for row in rows[: limit + 1]], limit, cursor)
+    if leading == COLUMNS["date"]:
+        stretches = by_date(cursor, down=down, until=until)
+    else:
+        stretches = [_by_key(cursor, down=down)]
+    order = f"{leading} {flip}, object_id {flip}"
+    page: list[Row] = []
+    for stretch in stretches:
+        if lacking := limit + 1 - len(page):
+            page += _documents_of(branches, stretch, lacking, order=order)
+    return _cut_of(page, limit, cursor)
+
+
+def _columns(leading: str, *, down: bool, backwards: bool) -> list[OrderBy]:
+    """The order of the log; both ways the undated stand at the end of the list."""
+    nulls: dict[str, Any] = {}
+    if leading == COLUMNS["date"]:
+        nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+    return [
+        OrderBy(F(leading), descending=down, **nulls),
+        OrderBy(F("object_id"), descending=down),
     ]
-    page = pages[0].union(*pages[1:], all=True) if len(pages) > 1 else pages[0]
-    direction = "DESC" if flip else "ASC"
-    found_in = _documents_of(
-        page,
-        leading,
-        f"{leading} {direction} NULLS {'FIRST' if backwards else 'LAST'}, object_id"
-        f" {direction}",
-        limit + 1,
-    )
-    return _cut_of(found_in, limit, cursor)
 
 
 def _documents_of(
-    page: QuerySet[Any], leading: str, order: str, most: int
+    branches: Sequence[Branch], stretch: Stretch, most: int, *, order: str
 ) -> list[Row]:
-    """The documents whose ids `page` gives; said in SQL, as `plain_cut` is."""
-    try:
-        sql, parameters = page.query.sql_with_params()
-    except EmptyResultSet:
-        return []
+    """The first `most` documents of a stretch; `order` is that of the log."""
+    columns = f"{order.partition(' ')[0]}, object_id, id, body"
+    chosen = documents_in(branches, stretch, most, columns=columns)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {leading}, object_id, id, body FROM publishing_document"
-            f" WHERE id IN ({sql}) ORDER BY {order} LIMIT %s",
-            [*parameters, most],
-        )
+        cursor.execute(f"{chosen.sql} ORDER BY {order} LIMIT {most:d}", chosen.values)
         return [Row(*row) for row in cursor.fetchall()]
 
 
@@ -135,39 +132,48 @@ def _cut_of(found: list[Row], limit: int, cursor: Cursor | None) -> Cut:
     return Cut(found, before=before, after=more or backwards)
 
 
-def _stretches(
-    ordering: str,
-    cursor: Cursor | None,
-    *,
-    backwards: bool,
-    until: dt.date | None,
-) -> list[tuple[Q, list[str]]]:
-    """Conditions and orders of what is read one after the other, by an index each."""
-    flip = "-" if ordering.startswith("-") ^ backwards else ""
-    side = "lt" if flip else "gt"
-    name = ordering.removeprefix("-")
-    column = COLUMNS[name]
-    beyond_id = Q(**{f"object_id__{side}": cursor.object_id}) if cursor else Q()
-    if name != "date":
-        beyond = Q(**{f"{column}__{side}": cursor.key}) if cursor else Q()
-        return [(beyond, [f"{flip}{column}"])]
-    from_undated = cursor is not None and cursor.key is None
-    beyond_date = Q(**{f"{column}__isnull": False})
-    if cursor and not from_undated:
-        same = Q(**{column: cursor.key}) & beyond_id
-        # The first condition says to the index where to begin.
-        beyond_date = Q(**{f"{column}__{side}e": cursor.key}) & (
-            Q(**{f"{column}__{side}": cursor.key}) | same
-        )
+def _beyond(leading: str, cursor: Cursor | None, *, down: bool) -> list[InSql]:
+    """What lies beyond the cursor in the log; of dates, with the undated at the end."""
+    if cursor is None:
+        return []
+    side = "<" if down else ">"
+    if leading != COLUMNS["date"]:
+        return [InSql(f"{leading} {side} %s", cursor.key)]
+    if cursor.key is None:
+        dated = " OR date_earliest IS NOT NULL" if cursor.back else ""
+        undated = f"date_earliest IS NULL AND object_id {side} %s"
+        return [InSql(f"({undated}{dated})", cursor.object_id)]
+    undated = "" if cursor.back else " OR date_earliest IS NULL"
+    place = f"(date_earliest, object_id) {side} (%s, %s)"
+    return [InSql(f"({place}{undated})", cursor.key, cursor.object_id)]
+
+
+def _by_key(cursor: Cursor | None, *, down: bool) -> Stretch:
+    side, flip = ("<", "DESC") if down else (">", "ASC")
+    beyond = [Said(f"{{0}}object_id {side} %s", [cursor.key])] if cursor else []
+    return Stretch(Said.all_of(beyond), f"{{0}}object_id {flip}")
+
+
+def by_date(
+    cursor: Cursor | None, *, down: bool, until: dt.date | None
+) -> list[Stretch]:
+    """What is read one after the other: postings with a first day, those without."""
+    side, flip = ("<", "DESC") if down else (">", "ASC")
+    first_days = [Said("{0}by_date IS NOT NULL")]
+    none = [Said("{0}by_date IS NULL")]
+    if cursor and isinstance(cursor.key, dt.date):
+        place = place_by_date(cursor.key, cursor.object_id)
+        first_days.append(Said(f"{{0}}by_date {side} %s", [place]))
+    elif cursor:
+        none.append(Said(f"{{0}}object_id {side} %s", [cursor.object_id]))
     if until:
-        beyond_date &= Q(**{f"{column}__lte": until})
-    dated = beyond_date, [f"{flip}{column}", f"{flip}object_id"]
-    undated = Q(**{f"{column}__isnull": True}), [f"{flip}object_id"]
-    if from_undated:
-        undated = undated[0] & beyond_id, undated[1]
-    if backwards:
-        return [undated, dated] if from_undated else [dated]
-    return [undated] if from_undated else [dated, undated]
+        last = place_by_date(until, LAST)
+        first_days.append(Said("{0}by_date <= %s", [last]))
+    dated = Stretch(Said.all_of(first_days), f"{{0}}by_date {flip}", "by_date")
+    undated = Stretch(Said.all_of(none), f"{{0}}object_id {flip}")
+    if cursor and cursor.key is None:
+        return [undated, dated] if cursor.back else [undated]
+    return [dated] if cursor and cursor.back else [dated, undated]
 
 
 def plain_cut(kind: Kind, *, limit: int, cursor: Cursor | None, back: bool) -> Cut:
@@ -177,18 +183,17 @@ def plain_cut(kind: Kind, *, limit: int, cursor: Cursor | None, back: bool) -> C
     """
     downwards = back ^ (cursor is not None and cursor.back)
     side, flip = ("<", "DESC") if downwards else (">", "ASC")
-    with connection.cursor() as cursor_:
-        cursor_.execute(
-            f"""
-            SELECT object_id, object_id, id, body FROM publishing_document
-            WHERE kind = %s AND valid_to IS NULL AND NOT gone
-              {f"AND object_id {side} %s" if cursor else ""}
-            ORDER BY object_id {flip} LIMIT %s
-            """,
-            [kind.value, *([cursor.key] if cursor else []), limit + 1],
-        )
-        found = [Row(*row) for row in cursor_.fetchall()]
-    return _cut_of(found, limit, cursor)
+    # Nothing but the place to begin at is a value: so that one plan is right for all.
+    found = rows_of(
+        f"""
+        SELECT object_id, object_id, id, body FROM publishing_document
+        WHERE kind = '{kind.value}' AND valid_to IS NULL AND NOT gone
+          {f"AND object_id {side} %s::bigint" if cursor else ""}
+        ORDER BY object_id {flip} LIMIT {limit + 1:d}
+        """,
+        [cursor.key] if cursor else [],
+    )
+    return _cut_of([Row(*row) for row in found], limit, cursor)
 
 
 def in_order(documents: QuerySet[Document], ordering: str) -> QuerySet[Document]:
@@ -207,20 +212,32 @@ def limit_of(parameters: Mapping[str, str]) -> int:
     return int(parameters.get("limit", DEFAULT_LIMIT))
 
 
+def limit_problems(
+    parameters: Mapping[str, str], most: int = MAX_LIMIT
+) -> list[dict[str, Any]]:
+    """What is wrong with `limit`, for BadParameters."""
+    limit = parameters.get("limit", "1")
+    few = limit.isascii() and limit.isdigit() and len(limit) <= len(str(most))
+    if few and 1 <= int(limit) <= most:
+        return []
+    message = f"“{limit}” is not a whole number from 1 to {most}."
+    return [{"parameter": "limit", "message": message}]
+
+
 def paging_problems(
     parameters: Mapping[str, str], ordering: str, orderings: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Everything that is wrong with limit, ordering and cursor, for BadParameters."""
     problems: list[dict[str, Any]] = []
-    limit = parameters.get("limit", str(DEFAULT_LIMIT))
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MAX_LIMIT):
-        message = f"“{limit}” is not a whole number from 1 to {MAX_LIMIT}."
-        problems.append({"parameter": "limit", "message": message})
+    problems += limit_problems(parameters)
     if ordering not in orderings:
+        message = f"There is no ordering “{ordering}” here."
+        if ordering == RANK:
+            message = "By rank is for words that are searched: add q."
         problems.append(
             {
                 "parameter": "ordering",
-                "message": f"There is no ordering “{ordering}” here.",
+                "message": message,
                 "allowed": list(orderings),
             }
         )
@@ -252,11 +269,12 @@ def _typed(key: Any, ordering: str) -> Key:
     return number
 
 
-def link(request: Request, row: Row, *, back: bool, ordering: str) -> str:
+def link(request: HttpRequest, row: Row, *, back: bool, ordering: str) -> str:
     """The address of the page after that row, or before it."""
     key = "" if row.key is None else str(row.key)
     cursor = json.dumps([key, row.object_id, back, ordering], separators=(",", ":"))
-    url = remove_query_param(request.build_absolute_uri(), "cursor")
-    return replace_query_param(
-        url, "cursor", base64.urlsafe_b64encode(cursor.encode()).decode()
-    )
+    parameters = request.GET.dict()
+    parameters["cursor"] = base64.urlsafe_b64encode(cursor.encode()).decode()
+    # request.build_absolute_uri would take all apart again.
+    here = f"{request.scheme}://{request.get_host()}{escape_uri_path(request.path)}"
+    return f"{here}?{urlencode(sorted(parameters.items()))}"

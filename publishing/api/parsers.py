@@ -66,7 +66,7 @@ def check_body(request: HttpRequest, *media_types: str) -> None:
         raise error
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if most and (not length.isdigit() or int(length) > most):
+    if most and (not length.isdecimal() or int(length) > most):
         raise Refused(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             f"The body is longer than {most:,} bytes: send it in parts.",

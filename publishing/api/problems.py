@@ -53,7 +53,7 @@ class BadParameters(Refused):
     """Query parameters that are unknown or hold a bad value."""
 
     def __init__(self, errors: list[dict[str, Any]]) -> None:
-        names = ", ".join(error["parameter"] for error in errors)
+        names = ", ".join(dict.fromkeys(error["parameter"] for error in errors))
         detail = f"These parameters cannot be used as given: {names}."
         super().__init__(HTTPStatus.BAD_REQUEST, detail, errors=errors)
 
@@ -121,6 +121,13 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         error = BadBody([{"message": message} for message in error.messages])
     if not isinstance(error, exceptions.APIException):
         return None
+    allowed = ""
+    if isinstance(error, exceptions.MethodNotAllowed) and context.get("view"):
+        allowed = ", ".join(context["view"].allowed_methods)
+        asked = context["request"].method
+        error = exceptions.MethodNotAllowed(
+            asked, f"There is no {asked} at this address; there are {allowed}."
+        )
     problem = problem_document(error, context["request"].get_full_path())
     response = Response(
         problem,
@@ -128,6 +135,6 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         headers=headers_of(error),
         content_type=MEDIA_TYPE,
     )
-    if isinstance(error, exceptions.MethodNotAllowed) and context.get("view"):
-        response["Allow"] = ", ".join(context["view"].allowed_methods)
+    if allowed:
+        response["Allow"] = allowed
     return response

@@ -40,14 +40,19 @@ class DocumentRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        if data is None:
-            return b""
-        if isinstance(data, Body):
-            return data.text.encode()
-        if isinstance(data, Page):
-            envelope = orjson.dumps(
-                {"next": data.next, "previous": data.previous, **data.beside}
-            )
-            results = ",".join(data.bodies).encode()
-            return envelope[:-1] + b',"results":[' + results + b"]}"
-        return orjson.dumps(data)
+        return rendered(data)
+
+
+def rendered(data: Any) -> bytes:
+    """What is sent of it: JSON; of nothing, nothing."""
+    if data is None:
+        return b""
+    if isinstance(data, Body):
+        return data.text.encode()
+    if isinstance(data, Page):
+        envelope = orjson.dumps(
+            {"next": data.next, "previous": data.previous, **data.beside}
+        )
+        results = ",".join(data.bodies).encode()
+        return b"".join([envelope[:-1], b',"results":[', results, b"]}"])
+    return orjson.dumps(data)

@@ -322,6 +322,9 @@ class Problem(s.Serializer[object]):
     )
     current = s.JSONField(required=False, help_text="On 409 and 412: the row as it is.")
     errors = WrongPart(many=True, required=False)  # type: ignore[assignment]
+    vars()["violated-policies"] = s.ListField(
+        child=s.CharField(), required=False, help_text="On 429: which limits."
+    )
 
 
 SCHEMAS: dict[Kind, type[s.Serializer[object]]] = {

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from django.db.models import QuerySet
-    from rest_framework.request import Request
+    from django.http import HttpRequest
 
     from publishing.api.pagination import Cut
     from publishing.models import Document
@@ -45,11 +45,11 @@ class Selection:
     """
 
     def __init__(
-        self, kind: Kind, request: Request, orderings: tuple[str, ...]
+        self, kind: Kind, request: HttpRequest, orderings: tuple[str, ...]
     ) -> None:
         self.kind = kind
         self.request = request
-        self._given: Mapping[str, str] = request.query_params
+        self._given: Mapping[str, str] = request.GET
         # By rank, if words are asked for; else by the first.
         self.orderings = (RANK, *orderings) if self._given.get("q") else orderings
         self.ordering = str(self._given.get("ordering", self.orderings[0]))
@@ -132,7 +132,7 @@ class Selection:
         in_postings = not self.ordering.endswith("modified")
         return cut(
             self.conditions.documents,
-            self.conditions.postings() if in_postings else None,
+            self.conditions.branches() if in_postings else None,
             ordering=self.ordering,
             limit=limit,
             cursor=cursor,
@@ -152,21 +152,24 @@ class Selection:
         return link(self.request, row, back=back, ordering=self.ordering)
 
 
-def repeated(request: Request) -> list[dict[str, Any]]:
+def repeated(request: HttpRequest) -> list[dict[str, Any]]:
     """Parameters that are given more than once."""
     return [
         {
             "parameter": name,
             "message": "Give it once; several values are separated by commas.",
         }
-        for name, values in request.query_params.lists()
+        for name, values in request.GET.lists()
         if len(values) > 1
     ]
 
 
 def _unknown(given: Mapping[str, str], filters: Mapping[str, Any]) -> Any:
-    known = sorted({*filters, *PAGING})
-    for name in sorted(set(given) - set(known)):
+    unknown = sorted(
+        name for name in given if name not in filters and name not in PAGING
+    )
+    known = sorted({*filters, *PAGING}) if unknown else []
+    for name in unknown:
         yield {
             "parameter": name,
             "message": f"There is no filter “{name}” here.",

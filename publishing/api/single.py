@@ -10,16 +10,16 @@ from publishing.api.selection import repeated
 from publishing.api.shaping import field_names, shape_of, shaping_problems
 
 if TYPE_CHECKING:
-    from rest_framework.request import Request
+    from django.http import HttpRequest
 
     from publishing.models import Document, Kind
 
 PARAMETERS = ("as_of", "expand", "fields", "format", "omit")
 
 
-def single_problems(request: Request, kind: Kind) -> list[dict[str, Any]]:
+def single_problems(request: HttpRequest, kind: Kind) -> list[dict[str, Any]]:
     """Everything that is wrong with the parameters, for BadParameters."""
-    given = request.query_params
+    given = request.GET
     unknown = [
         {
             "parameter": name,
@@ -37,9 +37,9 @@ def single_problems(request: Request, kind: Kind) -> list[dict[str, Any]]:
     ]
 
 
-def text_of(request: Request, kind: Kind, document: Document) -> str:
+def text_of(request: HttpRequest, kind: Kind, document: Document) -> str:
     """The document as JSON text: as it is stored, unless parts of it are asked for."""
-    given = request.query_params
+    given = request.GET
     text = document.body
     if paths := asked_expansions(given):
         (text,), _ = expanded([text], kind, paths, as_of(given))

@@ -13,7 +13,9 @@ from rest_framework import serializers as s
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from publishing.api.problems import refuse
+from publishing.api.answers import sent
+from publishing.api.problems import MEDIA_TYPE, refuse
+from publishing.api.schemas import Problem
 from publishing.api.views import OneForm
 from publishing.models import Document, Stale
 from publishing.tasks import worker_lives
@@ -55,7 +57,12 @@ class StatusView(APIView):
 
     content_negotiation_class = OneForm
 
-    @extend_schema(operation_id="status_retrieve", tags=["status"], responses=Status)
+    @extend_schema(
+        operation_id="status_retrieve",
+        tags=["status"],
+        parameters=[sent("Cache-Control", 200)],
+        responses={200: Status, (400, MEDIA_TYPE): Problem},
+    )
     def get(self, request: Request) -> Response:
         """What there is, what changed last, and what is still to be shown."""
         refuse(

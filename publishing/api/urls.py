@@ -23,6 +23,7 @@ for name, view in ROW_VIEWS.items():
     router.register(name, view, basename=name)
 
 urlpatterns = [
+    *router.urls,
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",
@@ -34,6 +35,5 @@ urlpatterns = [
     path("proposals/", ProposalsView.as_view(), name="api-proposals"),
     path("drafts/<str:kind>/<str:id>/", DraftView.as_view(), name="api-draft"),
     path("bulk/<str:kind>/", BulkView.as_view(), name="api-bulk"),
-    *router.urls,
     re_path("", UnknownAddress.as_view()),
 ]

@@ -5,17 +5,20 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.http import HttpResponsePermanentRedirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseRedirectBase
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.urls import reverse
 from django.utils.http import parse_etags, quote_etag
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
+from publishing.access.scopes import Door
+from publishing.api.auth import door_of, opens_to_all
 from publishing.api.formats import (
     JSON,
     answer,
@@ -28,7 +31,7 @@ from publishing.api.openapi import documented
 from publishing.api.pagination import BY_DATE, BY_ID
 from publishing.api.past import as_of, is_settled
 from publishing.api.problems import Gone, refuse
-from publishing.api.renderers import Body
+from publishing.api.renderers import rendered
 from publishing.api.selection import Selection
 from publishing.api.single import single_problems, text_of
 from publishing.models import Document, Kind
@@ -36,10 +39,16 @@ from publishing.models import Document, Kind
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
     from rest_framework.request import Request
 
-YEAR = 31_536_000  # seconds
+# To be asked about again each time, but for the past, which stays as it is: a year.
+FRESH = "public, max-age=0, must-revalidate"
+SETTLED = "public, max-age=31536000, immutable"
+
+
+NOTHING = "There is nothing here. The addresses: /api/v1/docs/."
 
 
 class OneForm(BaseContentNegotiation):
@@ -63,37 +72,58 @@ class DocumentViewSet(ViewSet):
     queryset = Document.objects.none()
     content_negotiation_class = OneForm
 
-    def list(self, request: Request) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Reads that are open to everybody go straight to list and retrieve.
+
+        DRF would authenticate, negotiate and parse what these do not look at, which
+        takes longer than the answer. Their errors, and all other requests, are its own.
+        """
+        method = request.method or ""
+        self.action = self.action_map.get(method.lower(), "")
+        if method not in {"GET", "HEAD"} or not opens_to_all(door_of(self, method)):
+            return super().dispatch(request, *args, **kwargs)
+        try:
+            handler = getattr(self, self.action)
+            return handler(request, *args, **kwargs)  # type: ignore[no-any-return]
+        except (APIException, Http404, PermissionDenied, ValidationError) as error:
+            self.headers = self.default_response_headers
+            self.request = self.initialize_request(request, *args, **kwargs)
+            answer = self.handle_exception(error)
+            return self.finalize_response(self.request, answer, *args, **kwargs)
+
+    def list(self, request: HttpRequest) -> HttpResponseBase:
         """Published objects, page by page."""
         selection = Selection(self.kind, request, self.orderings)
         refuse(selection.problems() + format_problems(request, self.kind))
         form = asked_format(request, self.kind)
         if form != JSON:
             return _cacheable(answer(form, selection), request)
-        return _cacheable(Response(selection.page()), request)
+        return _cacheable(_json(rendered(selection.page())), request)
 
-    def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
+    def retrieve(self, request: HttpRequest, pk: str) -> HttpResponseBase:
         """One published object, by id or key."""
         refuse(
             single_problems(request, self.kind)
             + format_problems(request, self.kind, single=True)
         )
-        document = self._find(pk, as_of(request.query_params))
+        document = self._find(pk, as_of(request.GET))
+        if document.merged_into:
+            return _cacheable(_moved(request, self.kind, document.merged_into), request)
         form = asked_format(request, self.kind, single=True)
         text = text_of(request, self.kind, document)
         tag = tag_of(form, document)
         if text != document.body:
             tag = f"{tag}-{sha256(text.encode()).hexdigest()[:16]}"
         etag = quote_etag(tag)
-        asked = parse_etags(request.headers.get("If-None-Match", ""))
-        # A proxy that compresses weakens the tag; for reading that is the same.
-        asked = [tag.removeprefix("W/") for tag in asked]
-        if etag in asked or "*" in asked:
-            response: HttpResponseBase = Response(status=304)
+        if _has_it(request, etag):
+            response = HttpResponse(status=304)
+            del response["Content-Type"]
         elif form != JSON:
             response = answer_one(form, request, document)
         else:
-            response = Response(Body(text))
+            response = _json(text.encode())
         response["ETag"] = etag
         return _cacheable(response, request)
 
@@ -101,22 +131,39 @@ class DocumentViewSet(ViewSet):
         document = Document.objects.last_version(self.kind, pk, moment)
         if document is None:
             raise NotFound(f"There is no published {self.kind} “{pk}”.")
-        if document.gone:
+        if document.gone and not document.merged_into:
             raise Gone
         return document
 
 
-def _cacheable(response: HttpResponseBase, request: Request) -> HttpResponseBase:
-    """To be asked about again each time, but for the past, which stays as it is."""
-    patch_vary_headers(response, ["Accept"])
+def _json(content: bytes) -> HttpResponse:
+    return HttpResponse(content, content_type=JSON.media_type)
+
+
+def _has_it(request: HttpRequest, etag: str) -> bool:
+    """Whether the client holds what bears that tag (If-None-Match)."""
+    given = request.META.get("HTTP_IF_NONE_MATCH")
+    if not given:
+        return False
+    # A proxy that compresses weakens the tag; for reading that is the same.
+    asked = [tag.removeprefix("W/") for tag in parse_etags(given)]
+    return etag in asked or "*" in asked
+
+
+def _moved(request: HttpRequest, kind: Kind, into: dict[str, Any]) -> HttpResponse:
+    """301 to the object that a merged one became, asked for in the same way."""
+    address = request.build_absolute_uri(reverse(f"{kind}s-detail", args=[into["id"]]))
+    asked = request.META["QUERY_STRING"]
+    return HttpResponsePermanentRedirect(f"{address}{asked and f'?{asked}'}")
+
+
+def _cacheable(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
+    response["Vary"] = "Accept"
     # Nothing in it is to be run; said here, the policy of pages is not put together.
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    response._csp_exempt = True  # type: ignore[attr-defined]
-    moment = as_of(request.query_params)
-    if moment and is_settled(moment):
-        patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
-    else:
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    moment = as_of(request.GET)
+    settled = moment is not None and is_settled(moment)
+    response["Cache-Control"] = SETTLED if settled else FRESH
     return response
 
 
@@ -173,9 +220,12 @@ class ClaimViewSet(DocumentViewSet):
 
 @extend_schema(exclude=True)
 class UnknownAddress(APIView):
-    """Whatever else is asked for below /api/v1/."""
+    """Whatever else is asked for below /api/."""
 
     content_negotiation_class = OneForm
+    doors: ClassVar[dict[str, Door]] = dict.fromkeys(
+        ("post", "put", "patch", "delete"), Door.READ
+    )
 
     def get(self, request: Request) -> Response | HttpResponseRedirectBase:
         if not request.path.endswith("/"):
@@ -183,15 +233,22 @@ class UnknownAddress(APIView):
             return HttpResponsePermanentRedirect(
                 f"{request.path}/{asked and f'?{asked}'}"
             )
-        raise NotFound("There is nothing here. The addresses: /api/v1/docs/")
+        raise NotFound(NOTHING)
+
+    def post(self, request: Request) -> Response:
+        slash = "" if request.path.endswith("/") else " They end with a slash."
+        raise NotFound(f"{NOTHING}{slash}")
+
+    put = patch = delete = post
 
 
+# What is asked for most comes first: addresses are tried in this order.
 VIEWS: dict[str, Any] = {
-    "outlets": OutletViewSet,
-    "articles": ArticleViewSet,
-    "actors": ActorViewSet,
-    "relations": RelationViewSet,
-    "places": PlaceViewSet,
     "events": EventViewSet,
     "claims": ClaimViewSet,
+    "actors": ActorViewSet,
+    "articles": ArticleViewSet,
+    "places": PlaceViewSet,
+    "relations": RelationViewSet,
+    "outlets": OutletViewSet,
 }

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 from publishing.models.access import KeptAnswer, Quota, Scope, Token
-from publishing.models.beside import Area, Magnitude, NameForm, Posting
+from publishing.models.beside import (
+    Area,
+    Magnitude,
+    NameForm,
+    Posting,
+    place_by_date,
+)
 from publishing.models.documents import (
     Document,
     DocumentQuerySet,
@@ -25,4 +31,5 @@ __all__ = [
     "Stale",
     "Token",
     "by_kind",
+    "place_by_date",
 ]

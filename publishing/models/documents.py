@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 
+from publishing.prepared import rows_of
 from sources.constraints import not_emptied, sha256_of
 
 if TYPE_CHECKING:
@@ -33,6 +36,15 @@ def _is_json_object(column: str) -> Func:
     return Func(
         F(column),
         template="(%(expressions)s IS JSON OBJECT)",
+        output_field=models.BooleanField(),
+    )
+
+
+def _says_where_it_went(column: str) -> Func:
+    return Func(
+        F(column),
+        template="(CASE WHEN %(expressions)s IS JSON OBJECT THEN"
+        " json_typeof(%(expressions)s::json -> 'merged_into') = 'object' END)",
         output_field=models.BooleanField(),
     )
 
@@ -71,13 +83,12 @@ class DocumentQuerySet(models.QuerySet[Any]):
             return None
         number = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
         # Not through the ORM, which takes longer than PostgreSQL takes to answer.
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _VERSION.format("d.valid_to IS NULL" if moment is None else _THEN),
-                {"kind": kind.value, "key": key, "id": number, "moment": moment},
-            )
-            row = cursor.fetchone()
-        return Document.from_db(self.db, _VERSION_FIELDS, row) if row else None
+        if moment is None:
+            found = rows_of(_NOW[kind], {"key": key, "id": number})
+        else:
+            values = {"key": key, "id": number, "moment": moment}
+            found = rows_of(_THEN[kind], values)
+        return Document.from_db(self.db, _VERSION_FIELDS, found[0]) if found else None
 
 
 _VERSION_FIELDS = (
@@ -90,12 +101,25 @@ _VERSION_FIELDS = (
     "sha256",
     "body",
 )
-_VERSION = f"""
-    SELECT {", ".join(_VERSION_FIELDS)} FROM publishing_document d
-    WHERE d.kind = %(kind)s AND {{}} AND (d.slug = %(key)s OR d.object_id = %(id)s)
-    ORDER BY d.slug = %(key)s DESC LIMIT 1
-"""
-_THEN = "d.valid_from <= %(moment)s AND coalesce(d.valid_to > %(moment)s, true)"
+
+
+def _version_of(kind: Kind, valid: str) -> str:
+    return f"""
+        SELECT {", ".join(_VERSION_FIELDS)} FROM publishing_document d
+        WHERE d.kind = '{kind.value}' AND {valid}
+          AND (d.slug = %(key)s OR d.object_id = %(id)s::bigint)
+        ORDER BY d.slug = %(key)s DESC LIMIT 1
+    """
+
+
+_NOW = {kind: _version_of(kind, "d.valid_to IS NULL") for kind in Kind}
+_THEN = {
+    kind: _version_of(
+        kind,
+        "d.valid_from <= %(moment)s AND coalesce(d.valid_to > %(moment)s, true)",
+    )
+    for kind in Kind
+}
 
 
 class Document(models.Model):
@@ -103,7 +127,8 @@ class Document(models.Model):
 
     The log only grows; its order is the order of `id`. A version is current while
     `valid_to` is null. An object that leaves the public gets a last version that is
-    `gone` and has no body. The columns after `body` are derived from it, for filters.
+    `gone` and has no body; one that was merged into another, a body that says where it
+    went. The columns after `body` are derived from it, for filters.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -139,7 +164,9 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 name="publishing_document_body_iff_not_gone",
-                condition=Q(gone=True, body="") | (Q(gone=False) & ~Q(body="")),
+                condition=Q(gone=True, body="")
+                | (Q(gone=False) & ~Q(body=""))
+                | Q(gone=True) & Q(Coalesce(_says_where_it_went("body"), False)),
             ),
             models.CheckConstraint(
                 name="publishing_document_kind_is_known",
@@ -181,6 +208,19 @@ class Document(models.Model):
                 name="publishing_document_dates",
                 condition=Q(valid_to__isnull=True, gone=False),
             ),
+            # Where a merged object went, by its key or id, now or then.
+            models.Index(
+                "kind",
+                "slug",
+                name="publishing_document_merged",
+                condition=Q(gone=True) & ~Q(body=""),
+            ),
+            models.Index(
+                "kind",
+                "object_id",
+                name="publishing_document_merged_id",
+                condition=Q(gone=True) & ~Q(body=""),
+            ),
             # Of every version: the past is asked the same questions.
             GinIndex(fields=["facets"], name="publishing_document_tokens"),
             GinIndex(fields=["search"], name="publishing_document_words"),
@@ -194,6 +234,18 @@ class Document(models.Model):
         triggers = [
             pgtrigger.Protect(name="log_only_grows", operation=pgtrigger.Delete),
             not_emptied(),
+            # Before the first id is taken: see publishing.changes. Who renders has this
+            # lock already; whoever else writes waits for its turn like them.
+            pgtrigger.Trigger(
+                name="one_after_the_other",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    PERFORM pg_advisory_xact_lock(TG_RELID::bigint);
+                    RETURN NULL;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="versions_never_change",
                 when=pgtrigger.Before,
@@ -213,6 +265,13 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} v{self.version}"
+
+    @property
+    def merged_into(self) -> dict[str, Any] | None:
+        """Where a merged object went: id, slug, url and name; None for any other."""
+        if not (self.gone and self.body):
+            return None
+        return json.loads(self.body)["merged_into"]  # type: ignore[no-any-return]
 
 
 class Estimate(models.Model):

@@ -25,15 +25,26 @@ class RetractedError(Exception):
         self.key = key
 
 
+class MovedError(Exception):
+    """The object was merged into another; its page answers 301 to that one's."""
+
+    def __init__(self, kind: Kind, into: str) -> None:
+        super().__init__(f"The {kind} was merged into “{into}”.")
+        self.kind = kind
+        self.into = into
+
+
 def find(kind: Kind, key: str) -> Body:
     """The current document of the object with that key, or else with that id.
 
-    Raises Http404 for an object that never was public, RetractedError for one that
-    was.
+    Raises Http404 for an object that never was public, MovedError for one that was
+    merged into another, RetractedError for one that is not public any more.
     """
     document = Document.objects.last_version(kind, key)
     if document is None:
         raise Http404(f"There is no published {kind} “{key}”.")
+    if into := document.merged_into:
+        raise MovedError(kind, into["slug"])
     if document.gone:
         raise RetractedError(kind, key)
     return _parsed(document.body)

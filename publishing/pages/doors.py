@@ -1,15 +1,17 @@
-"""What every public page has in common: methods, caching, and the retracted."""
+"""What every public page has in common: methods, caching, what is gone or moved."""
 
 from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from publishing.pages.documents import RetractedError
+from publishing.pages.documents import MovedError, RetractedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,10 @@ def public_page(view: View) -> View:
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except MovedError as error:
+            address = reverse(error.kind, args=[error.into])
+            asked = request.META["QUERY_STRING"]
+            return HttpResponsePermanentRedirect(f"{address}{asked and f'?{asked}'}")
         except RetractedError as error:
             return render(request, "410.html", {"kind": error.kind}, status=410)
 

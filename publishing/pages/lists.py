@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 from django.http import QueryDict
-from rest_framework.request import Request
 
 from publishing.api.filters import FILTERS, PAGING
 from publishing.api.pagination import BY_DATE
@@ -50,7 +49,7 @@ def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> L
     asked["ordering"], asked["limit"] = ordering, str(limit)
     as_asked = copy(request)
     as_asked.GET = asked  # type: ignore[assignment]  # a mutable one
-    selection = Selection(kind, Request(as_asked), BY_DATE)
+    selection = Selection(kind, as_asked, BY_DATE)
     refuse(selection.problems())
     page = selection.page(highlighted=False)
     return Listing(

@@ -118,12 +118,13 @@ def _is_one(request: HttpRequest) -> bool:
 
 def _outright(page: PlanPage, move: Move, why: str) -> HttpResponse | None:
     try:
-        moved = change_status(page.rows, to=move.to, by=page.request.user, why=why)  # type: ignore[arg-type]
+        keys = list(page.rows.values_list("pk", flat=True))
+        change_status(page.rows, to=move.to, by=page.request.user, why=why)  # type: ignore[arg-type]
     except (ValidationError, PermissionDenied, DatabaseError) as error:
         for message in refused(error):
             page.model_admin.message_user(page.request, message, messages.ERROR)
     else:
-        page.tell(moved)
+        page.tell(keys)
     return page.back()
 
 

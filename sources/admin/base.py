@@ -6,11 +6,16 @@ in the form; the state is changed by actions only; history shows every field.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import (
+    ObjectDoesNotExist,
+    PermissionDenied,
+    ValidationError,
+)
 from django.db import DatabaseError, connection, models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -22,6 +27,7 @@ from sources.admin.collisions import stop
 from sources.admin.forms import WHY_ADDED, CuratedForm
 from sources.admin.history import changes_of
 from sources.admin.lines import LONG_TEXT, FormFields, PartInline, QuoteInline
+from sources.admin.offers import offers
 from sources.admin.paging import BoundedPaginator
 from sources.admin.refused import told
 from sources.admin.searching import WordSearch, folded
@@ -302,9 +308,13 @@ class CuratedAdmin(WordSearch, RowAdmin):
     ) -> HttpResponse:
         row = context.get("original")
         if row is not None:
+            if request.method == "POST":  # refused: the panels show what stands
+                with suppress(ObjectDoesNotExist):
+                    row.refresh_from_db()
             moves, coders = _moves(request, row)
             context |= {
                 "moves": moves,
+                "offers": offers(request, row),
                 "coded_by": coders,
                 "is_locked": not may_edit(request.user, row),  # type: ignore[arg-type]
                 "when_edited": WHEN_EDITED.get(Status(row.status)),

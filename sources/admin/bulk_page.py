@@ -28,7 +28,7 @@ from sources.bulk import Change, Plan, PlanChangedError, carry_out, plan_of
 from sources.models import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from django.contrib.admin import ModelAdmin
     from django.contrib.auth.models import AbstractUser
@@ -81,7 +81,23 @@ class Keeper(Protocol):
         """Told in the transaction of the change; answers the page to undo it on."""
 
 
+class Telling(Protocol):
+    """What there is to say of rows that were moved, beside that they were."""
+
+    def __call__(
+        self, request: HttpRequest, rows: QuerySet[Any], to: Status
+    ) -> Iterable[tuple[int, str]]:
+        """Messages as Django's: the level and the words, which may be HTML."""
+
+
 _keepers: list[Keeper] = []
+_telling: list[Telling] = []
+
+
+def told_after(tell: Telling) -> Telling:
+    """Have `tell` asked after every move of rows. A decorator for rooms above."""
+    _telling.append(tell)
+    return tell
 
 
 def kept_by(keeper: Keeper) -> None:
@@ -157,7 +173,7 @@ class PlanPage:
         except (ValidationError, PermissionDenied, DatabaseError) as error:
             wrong = refused(error)
             return self._page(form=form, plan=plan_of(self.rows, change), wrong=wrong)
-        self.tell(len(plan.changing))
+        self.tell(plan.changing)
         return self.back()
 
     def _keep(self, plan: Plan) -> None:
@@ -172,8 +188,9 @@ class PlanPage:
             for keep in _keepers
         ]
 
-    def tell(self, number: int) -> None:
-        """Say what was done, and where it is undone."""
+    def tell(self, keys: Sequence[int]) -> None:
+        """Say what was done with the rows, where it is undone, and what follows."""
+        number = len(keys)
         verb = "is" if number == 1 else "are"
         text = f"{self.counted(number)} {verb} {self.bulk.done}."
         if self.undo:
@@ -186,6 +203,12 @@ class PlanPage:
             way = '{} <a class="nd-undo" href="{}">{}</a>'
             text = format_html(way, text, reverse(page), words)
         self.model_admin.message_user(self.request, text, messages.SUCCESS)
+        if self.bulk.to is None:
+            return
+        moved = self.rows.model._default_manager.filter(pk__in=keys)
+        for tell in _telling:
+            for level, words in tell(self.request, moved, self.bulk.to):
+                self.model_admin.message_user(self.request, words, level)
 
     def counted(self, number: int) -> str:
         """ "1 claim", "12 claims"."""

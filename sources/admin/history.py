@@ -56,7 +56,7 @@ def _states_of(
     row: models.Model, parts: Iterable[type[models.Model]]
 ) -> list[list[Any]]:
     """For each row its recorded states, oldest first."""
-    recorded = [_recorded(type(row), id=row.pk)]
+    recorded = [_recorded(type(row), pgh_obj=row.pk)]
     for part in parts:
         pointers = [
             f for f in part._meta.fields if f.related_model is type(row) and f.name

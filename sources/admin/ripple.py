@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     Filler = Callable[[type[Model], Collection[int], Status], Iterable["Consequence"]]
+    # Told a change, and the row that it leaves behind: see consequences_of.
+    Trier = Callable[[Callable[[], object], Model], Iterable["Consequence"]]
 
 MOST_SHOWN = 8  # examples of one consequence
 
@@ -54,6 +56,23 @@ def fills(*, order: int) -> Callable[[Filler], Filler]:
         return filler
 
     return register
+
+
+_triers: list[Trier] = []
+
+
+def tries(trier: Trier) -> Trier:
+    """Register what finds consequences by trying a change out. A decorator."""
+    _triers.append(trier)
+    return trier
+
+
+def consequences_of(change: Callable[[], object], *, left: Model) -> list[Consequence]:
+    """What would change publicly if `change` were made, which leaves `left` behind for
+    another row. It is made and taken back.
+    """
+    found = (each for trier in _triers for each in trier(change, left))
+    return [each for each in found if each.count]
 
 
 def consequences(

@@ -97,7 +97,7 @@ class TermFilter(RelatedFieldListFilter):
     ) -> Any:
         rows = field.model._default_manager.filter(**{field.name: OuterRef("pk")})
         terms = Term.objects.filter(Exists(rows), list=code_list_of(field))
-        return [(term.pk, term.name) for term in terms]
+        return list(terms.values_list("pk", "name"))
 
 
 def spoken(key: str | None) -> str:

@@ -75,7 +75,8 @@ class Article(Curated):
         indexes = [
             words_index(
                 "sources_article_words", "title", "sha256", "source_name", "url"
-            )
+            ),
+            models.Index("language", name="sources_article_language"),
         ]
         permissions = [  # of every curated model; see sources.services.TRANSITIONS
             ("code", "Can code: from draft to coded"),

@@ -22,6 +22,7 @@ from tests.factories.curation import (
     BatchFactory,
     JudgementFactory,
     LeaseFactory,
+    MergeFactory,
     OmissionFactory,
     RunFactory,
     StepFactory,
@@ -60,6 +61,7 @@ def load_everything(seed_folder: Path, *, by: User) -> None:
     StepFactory(article=article, by=by)
     TokenFactory(user=by)
     BatchFactory(by=by)
+    MergeFactory(by=by)
     RunFactory(article=article)
     OmissionFactory(article=article, quote=article.text[:20], start=0, end=20)
     for proposal, verdict in zip(
@@ -127,6 +129,10 @@ def admin_rows() -> Iterator[tuple[str, str]]:
         "user-password",
         reverse("admin:auth_user_password_change", args=[user.pk]),
     )
+    one, other = (Actor.objects.get(slug=slug) for slug in (ISIS_K, "islamic-state"))
+    merging = reverse("admin:curation_merging", args=["actor", one.pk])
+    yield "merging", merging
+    yield "merging-plan", f"{merging}?into={other.pk}"
     for model in models():
         name, row = model._meta.model_name, worth_seeing(model)
         for page in ("change", "history", "delete"):

@@ -107,6 +107,7 @@ LISTS = {
     "curation.Lease": curation.LeaseFactory.create_batch,
     "curation.Step": curation.StepFactory.create_batch,
     "curation.Batch": curation.BatchFactory.create_batch,
+    "curation.Merge": curation.MergeFactory.create_batch,
     "publishing.Document": _documents,
     "publishing.Estimate": _estimates,
     "publishing.Token": publishing.TokenFactory.create_batch,

@@ -17,6 +17,7 @@ EXEMPT = {
     "publishing.Magnitude": "as Posting",
     "publishing.Area": "as Posting",
     "publishing.NameForm": "as Posting",
+    "curation.MergeMove": "counted on the page of its merge",
     "curation.Visit": "a time for each user; shown as what is new on the first page",
 }
 

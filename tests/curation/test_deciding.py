@@ -473,3 +473,24 @@ def test_the_same_made_by_another_at_once_is_told(article, curator, monkeypatch)
     with pytest.raises(ValidationError, match="Somebody else made the same"):
         accept(mention(article), by=curator)
     assert not Judgement.objects.exists()
+
+
+def test_a_place_without_a_known_number_is_made_once(article, curator):
+    """All mentions of it are accepted together; its id belongs to no scheme."""
+    fields = {
+        "place": None,
+        "name": "Hamid Karzai Airport",
+        "kind": "facility",
+        "entry": "newsdb:kabul-airport",
+        "country": None,
+        "admin1": None,
+        "latitude": 34.566,
+        "longitude": 69.212,
+        "radius_m": 3000,
+        "precision": "vicinity",
+        "candidates": [],
+    }
+    place = {"article": article, "kind": "place", "quote": "Herat"}
+    for far in ({}, {"latitude": 34.57}, {"latitude": 34.9}):
+        accept(proposed(**place, fields=fields | far), by=curator)
+    assert sorted(Place.objects.values_list("latitude", flat=True)) == [34.566, 34.9]

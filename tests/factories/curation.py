@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import factory
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -14,6 +16,8 @@ from curation.models import (
     Batch,
     Judgement,
     Lease,
+    Merge,
+    MergeMove,
     Omission,
     Proposal,
     Run,
@@ -21,6 +25,7 @@ from curation.models import (
     Step,
     Visit,
 )
+from tests.factories.actors import ActorFactory
 from tests.factories.sources import ArticleFactory
 
 
@@ -140,3 +145,34 @@ class BatchFactory(DjangoModelFactory[Batch]):
     what = "Publish 12 claims"
     rows = 12
     context = factory.LazyFunction(uuid.uuid4)
+
+
+class MergeFactory(DjangoModelFactory[Merge]):
+    """One actor into another, as a row alone: nothing moves, and it is withdrawn."""
+
+    class Meta:
+        model = Merge
+        skip_postgeneration_save = True
+
+    actor = factory.SubFactory(ActorFactory)
+    actor_into = factory.SubFactory(ActorFactory)
+    by = factory.SubFactory(UserFactory)
+    why = "one and the same"
+
+    @classmethod
+    def _create(cls, model_class: type[Merge], *args: Any, **kwargs: Any) -> Merge:
+        with transaction.atomic():
+            row: Merge = super()._create(model_class, *args, **kwargs)
+            type(row.loser).objects.filter(pk=row.loser.pk).update(status="rejected")
+            return row
+
+
+class MergeMoveFactory(DjangoModelFactory[MergeMove]):
+    class Meta:
+        model = MergeMove
+
+    merge = factory.SubFactory(MergeFactory)
+    model = "actors.Mention"
+    before = factory.LazyFunction(lambda: {"actor_id": 1})
+    after = factory.LazyFunction(lambda: {"actor_id": 2})
+    rows = factory.LazyFunction(lambda: [1])

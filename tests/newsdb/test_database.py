@@ -40,6 +40,14 @@ def test_database_url_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (config["USER"], config["NAME"]) == ("ann", "news")
 
 
+@pytest.mark.parametrize(("value", "pooled"), [("1", True), ("0", False), ("", False)])
+def test_a_pooler_in_front_of_it_is_said_by_the_environment(monkeypatch, value, pooled):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ann:pw@db.example:6432/news")
+    monkeypatch.setenv("NEWSDB_POOLER", value)
+    config = database_config(Path("."))
+    assert config["DISABLE_SERVER_SIDE_CURSORS"] is pooled
+
+
 class Server:
     """Stands in for a connection: answers the check's two questions."""
 

@@ -21,6 +21,8 @@ NOT_EDITED = {
     "curation.articledigest",
     "curation.step",
     "curation.batch",
+    "curation.merge",
+    "curation.mergemove",
     "curation.lease",
     "curation.visit",
     "publishing.document",

@@ -49,7 +49,8 @@ class LinkFilter(Filter):
         self.facet = facet
 
     def narrow(self, conditions: Conditions, value: str) -> None:
-        asked = [f"{self.facet}:{part.strip()}" for part in value.split(",")]
+        named = [part.strip() for part in value.split(",")]
+        asked = [f"{self.facet}:{each}" for each in conditions.stays(self.facet, named)]
         linked = conditions.public(self.kind).filter(facets__overlap=asked)
         tokens = linked.values_list(
             Concat(
@@ -71,7 +72,7 @@ class Membership(NamedTuple):
 
 class ActorTreeFilter(Filter):
     def narrow(self, conditions: Conditions, value: str) -> None:
-        roots = [part.strip() for part in value.split(",")]
+        roots = conditions.stays("actor", [part.strip() for part in value.split(",")])
         spans: dict[str, list[Span]] = {root: [(None, None)] for root in roots}
         for member in members_of(conditions, roots):
             spans.setdefault(str(member.actor), []).append(member[1:])

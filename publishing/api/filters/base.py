@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import BooleanField, Expression, Func, Q, TextField, Value
 from django.utils.dateparse import parse_datetime
 
+from publishing.api.filters.postings import Said
 from sources.models import Term
 
 if TYPE_CHECKING:
@@ -117,19 +118,22 @@ class FacetFilter(Filter):
 class IdFilter(Filter):
     schema: ClassVar[dict[str, Any]] = {
         "type": "array",
-        "items": {"type": "integer", "format": "int64"},
+        "items": WHOLE,
     }
 
     def read(self, text: str, given: Mapping[str, str]) -> list[int]:
         return [whole(part.strip()) for part in text.split(",")]
 
     def narrow(self, conditions: Conditions, value: list[int]) -> None:
-        conditions.holds(Q(object_id__in=value))
+        named = conditions.stays_of_kind([str(each) for each in value])
+        ids = [int(each) for each in named]
+        conditions.holds(Said("object_id = ANY (%s::bigint[])", [ids]))
 
 
 class SlugFilter(Filter):
     def narrow(self, conditions: Conditions, value: str) -> None:
-        conditions.of_log(Q(slug=value))
+        stays = conditions.stays_of_kind([value])[1:]
+        conditions.of_log(Q(slug=value) | Q(object_id__in=stays))
 
 
 class FoldedFilter(Filter):
@@ -187,6 +191,6 @@ def moment(text: str) -> dt.datetime:
 
 def whole(text: str) -> int:
     """A whole number from 0; raises RefusedError."""
-    if not (text.isascii() and text.isdigit() and int(text[:20]) <= MOST):
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MOST):
         raise RefusedError(f"“{text}” is no whole number from 0.")
     return int(text)

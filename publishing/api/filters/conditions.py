@@ -6,19 +6,20 @@ it answer most of what is asked of now, and stop as soon as a page is full.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
+from publishing.api.filters.base import InSql
 from publishing.api.filters.dates import may_overlap
+from publishing.api.filters.merged import NAMING, with_stays
+from publishing.api.filters.postings import TABLE, Branch, Said, bears_one_of
 from publishing.beside import UNPOSTED
 from publishing.models import Document, Kind, Posting
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -41,8 +42,8 @@ class Conditions:
         self.moment = moment
         self._groups: list[list[str]] = []
         self._dated: list[Dated] = []
-        self._both: list[Q] = []
-        self._beside: list[Callable[[str], Q]] = []
+        self._both: list[Said] = []
+        self._beside: list[Callable[[str], Said]] = []
         self._log = Q()
         self.log_only = moment is not None
         self.words: str | None = None
@@ -52,13 +53,22 @@ class Conditions:
         """The document has one of the values of that facet."""
         if facet in UNPOSTED:
             self.log_only = True
+        values = self.stays(facet, values)
         self._groups.append([f"{facet}:{value}" for value in values])
+
+    def stays(self, facet: str, values: Sequence[str]) -> list[str]:
+        """The values of that facet, and what they were merged into."""
+        return with_stays(NAMING.get(facet), values, self.moment)
+
+    def stays_of_kind(self, values: Sequence[str]) -> list[str]:
+        """Ids and keys of the kind asked for, and what they were merged into."""
+        return with_stays(self.kind, values, self.moment)
 
     def bears_within(self, facet: str, spans: Mapping[str, Sequence[Span]]) -> None:
         """The document has one of the values, and may be of its days."""
         self._dated.append({f"{facet}:{value}": spans[value] for value in spans})
 
-    def holds(self, condition: Q) -> None:
+    def holds(self, condition: Said) -> None:
         """A condition on object_id, date_earliest and date_latest."""
         self._both.append(condition)
 
@@ -66,7 +76,7 @@ class Conditions:
         """Whatever has a first day has it by then: where a list by date may begin."""
         self.until = min(day, self.until) if self.until else day
 
-    def beside(self, condition: Callable[[str], Q]) -> None:
+    def beside(self, condition: Callable[[str], Said]) -> None:
         """A condition on what stands beside the document whose id that column has."""
         self._beside.append(condition)
 
@@ -85,21 +95,17 @@ class Conditions:
 
     def documents(self) -> QuerySet[Document]:
         """The documents asked for, in no order."""
-        found = self.public(self.kind).filter(*self._both, self._log)
+        found = self.public(self.kind).filter(self._log)
         for tokens in self._groups:
             found = found.filter(facets__overlap=tokens)
-        for dated in self._dated:
-            found = found.filter(
-                _any_of(
-                    Q(facets__contains=[token]) & _in_one_of(spans)
-                    for token, spans in dated.items()
-                )
-            )
-        for condition in self._beside:
-            found = found.filter(condition("pk"))
-        return found
+        said = [
+            *self._both,
+            *(_dated_in_log(dated) for dated in self._dated),
+            *(condition("id") for condition in self._beside),
+        ]
+        return found.filter(*(InSql(each.sql, *each.values) for each in said))
 
-    def postings(self) -> list[QuerySet[Any]] | None:
+    def branches(self) -> list[Branch] | None:
         """Postings of the documents asked for; None if the log must be asked.
 
         Each branch has one posting of a document; a document may be in several. All
@@ -109,20 +115,32 @@ class Conditions:
         if self.log_only:
             return None
         first, others, dated = self._driving()
-        branches = []
-        for token, spans in first.items():
-            found = Posting.objects.filter(*self._both, token=f"{self.kind}:{token}")
-            found = found.order_by()
-            if ALWAYS not in spans:
-                found = found.filter(_in_one_of(spans))
-            for tokens in others:
-                found = found.filter(self._bearing(tokens))
-            for each in dated:
-                found = found.filter(self._bearing_within(each))
-            for condition in self._beside:
-                found = found.filter(condition("document_id"))
-            branches.append(found)
-        return branches
+        beside = [
+            *self._both,
+            *(bears_one_of(self._named(each)) for each in others if len(each) > 1),
+            *(self._bears_within(each) for each in dated),
+            *(condition(f"{TABLE}.document_id") for condition in self._beside),
+        ]
+        alone = [self._named(each)[0] for each in others if len(each) == 1]
+        return [
+            Branch(
+                f"{self.kind}:{token}",
+                Said.all_of([*_in_one_of(spans), *beside]),
+                alone,
+            )
+            for token, spans in first.items()
+        ]
+
+    def postings(self) -> list[QuerySet[Any]] | None:
+        """The same as querysets, to be counted."""
+        branches = self.branches()
+        if branches is None:
+            return None
+        said = [branch.condition() for branch in branches]
+        return [
+            Posting.objects.filter(InSql(each.sql, *each.values)).order_by()
+            for each in said
+        ]
 
     def _driving(
         self,
@@ -138,32 +156,36 @@ class Conditions:
         others = [group for group in groups if group is not few]
         return {token: [ALWAYS] for token in few}, others, self._dated
 
-    def _bearing(self, tokens: list[str]) -> Exists:
-        same = Posting.objects.filter(object_id=OuterRef("object_id"))
-        named = [f"{self.kind}:{token}" for token in tokens]
-        if len(named) == 1:  # unique, so that PostgreSQL may begin at either side
-            return Exists(same.filter(token=named[0]))
-        return Exists(same.filter(token__in=named))
+    def _named(self, tokens: Sequence[str]) -> list[str]:
+        return [f"{self.kind}:{token}" for token in tokens]
 
-    def _bearing_within(self, dated: Dated) -> Exists:
-        same = Posting.objects.filter(object_id=OuterRef("object_id"))
+    def _bears_within(self, dated: Dated) -> Said:
         always = [token for token, spans in dated.items() if ALWAYS in spans]
-        named = Q(token__in=[f"{self.kind}:{token}" for token in always])
+        asked = [Said("o.token = ANY (%s)", [self._named(always)])]
         for token, spans in dated.items():
             if token not in always:
-                named |= Q(token=f"{self.kind}:{token}") & _in_one_of(spans)
-        return Exists(same.filter(named))
+                named = Said("o.token = %s", self._named([token]))
+                asked.append(Said.all_of([named, *_in_one_of(spans)]))
+        one = Said.any_of(asked)
+        return Said(
+            f"EXISTS (SELECT 1 FROM {TABLE} o WHERE o.object_id = {TABLE}.object_id"
+            f" AND {one.sql})",
+            one.values,
+        )
 
 
-def _in_one_of(spans: Sequence[Span]) -> Q:
+def _dated_in_log(dated: Dated) -> Said:
+    return Said.any_of(
+        Said.all_of([Said("facets @> ARRAY[%s]", [token]), *_in_one_of(spans)])
+        for token, spans in dated.items()
+    )
+
+
+def _in_one_of(spans: Sequence[Span]) -> list[Said]:
     """May be of days in one of these spans; undated objects only in an open one."""
     if ALWAYS in spans:
-        return Q()
-    return _any_of(may_overlap(*span) for span in spans)
-
-
-def _any_of(conditions: Iterable[Q]) -> Q:
-    return reduce(or_, conditions)
+        return []
+    return [Said.any_of(may_overlap(*span) for span in spans)]
 
 
 def _rarity(tokens: list[str]) -> int:

@@ -5,37 +5,38 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Q
-
-from publishing.api.filters.base import Filter, InSql, RefusedError
+from publishing.api.filters.base import Filter, RefusedError
+from publishing.api.filters.postings import Said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publishing.api.filters.conditions import Conditions
 
+_END = r"(\d{4}-\d{2}-\d{2}|\.\.)"
 Interval = tuple[dt.date | None, dt.date | None]
 
 
-def may_reach_to(day: dt.date) -> InSql:
+def may_reach_to(day: dt.date) -> Said:
     """It may have been on or after that day; an open end reaches on."""
-    return InSql(
-        "(date_latest >= %s OR date_latest IS NULL AND date_earliest IS NOT NULL)", day
+    return Said(
+        "(date_latest >= %s OR date_latest IS NULL AND date_earliest IS NOT NULL)",
+        [day],
     )
 
 
-def may_begin_by(day: dt.date) -> InSql:
+def may_begin_by(day: dt.date) -> Said:
     """It may have been on or before that day; an open beginning reaches back."""
-    return InSql(
+    return Said(
         "(date_earliest <= %s OR date_earliest IS NULL AND date_latest IS NOT NULL)",
-        day,
+        [day],
     )
 
 
-def may_overlap(start: dt.date | None, end: dt.date | None) -> Q:
+def may_overlap(start: dt.date | None, end: dt.date | None) -> Said:
     """It may have been between these days, both included; null is open."""
-    asked = Q(may_reach_to(start)) if start else Q()
-    return asked & Q(may_begin_by(end)) if end else asked
+    asked = [may_reach_to(start)] if start else []
+    return Said.all_of([*asked, may_begin_by(end)] if end else asked)
 
 
 class DayFilter(Filter):
@@ -47,17 +48,20 @@ class DayFilter(Filter):
 
 class FromFilter(DayFilter):
     def narrow(self, conditions: Conditions, value: dt.date) -> None:
-        conditions.holds(Q(may_reach_to(value)))
+        conditions.holds(may_reach_to(value))
 
 
 class ToFilter(DayFilter):
     def narrow(self, conditions: Conditions, value: dt.date) -> None:
-        conditions.holds(Q(may_begin_by(value)))
+        conditions.holds(may_begin_by(value))
         conditions.begins_by(value)
 
 
 class IntervalFilter(Filter):
-    schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^.+/.+$"}
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "pattern": f"^{_END}/{_END}$",
+    }
 
     def read(self, text: str, given: Mapping[str, str]) -> Interval:
         start, slash, end = text.partition("/")
@@ -84,11 +88,11 @@ class WithinFilter(IntervalFilter):
     def narrow(self, conditions: Conditions, value: Interval) -> None:
         start, end = value
         if start:
-            conditions.holds(Q(date_earliest__gte=start))
+            conditions.holds(Said("date_earliest >= %s", [start]))
         if end:
-            conditions.holds(Q(date_latest__lte=end))
+            conditions.holds(Said("date_latest <= %s", [end]))
         if start and end:  # as follows, and as an index can use it
-            conditions.holds(Q(date_earliest__lte=end))
+            conditions.holds(Said("date_earliest <= %s", [end]))
 
 
 def day(text: str) -> dt.date:

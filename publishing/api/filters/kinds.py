@@ -200,7 +200,7 @@ EVENTS = {
     ),
     "origins__gte": MagnitudeFilter(
         "origins",
-        "low__gte",
+        "low >=",
         "Some estimate rests on at least so many origins: voices that are independent "
         "of each other. Two rewrites of one agency report are one.",
         "2",
@@ -254,7 +254,7 @@ CLAIMS = {
     ),
     "hearsay_max": MagnitudeFilter(
         "hearsay",
-        "high__lte",
+        "high <=",
         "At most so many pass it on between the speaker and the article "
         "(attributed_to): 0 is the speaker's own word to it.",
         "0",

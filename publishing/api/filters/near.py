@@ -5,27 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    Func,
-    OuterRef,
-    Q,
-    Value,
-)
-
 from publishing.api.filters.base import Filter, RefusedError
-from publishing.models import Area
+from publishing.api.filters.postings import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from publishing.api.filters.conditions import Conditions
 
 HALF_ROUND_KM = 20_038  # farther is nothing on earth
+_DEGREES = r" *[-+]?\d{1,3}(\.\d+)? *"
 KM_PER_DEGREE = 111.195
 
 
@@ -38,7 +27,10 @@ class Circle(NamedTuple):
 class NearFilter(Filter):
     """Goes with `within_km`, which reads nothing by itself."""
 
-    schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^[^,]+,[^,]+$"}
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "pattern": f"^{_DEGREES},{_DEGREES}$",
+    }
 
     def read(self, text: str, given: Mapping[str, str]) -> Circle:
         parts = text.split(",")
@@ -92,55 +84,28 @@ def distance(text: str) -> float:
     return km
 
 
-def _may_lie_within(circle: Circle, document: str) -> Q:
+def _may_lie_within(circle: Circle, document: str) -> Said:
     """The distance to the point less its radius is no more than that of the circle."""
-    apart = Func(
-        Value(circle.latitude, FloatField()),
-        Value(circle.longitude, FloatField()),
-        F("latitude"),
-        F("longitude"),
-        function="publishing_distance_km",
-        output_field=FloatField(),
-    )
-    areas = Area.objects.filter(_boxes_meet(circle), document_id=OuterRef(document))
-    return Q(
-        Exists(
-            areas.annotate(
-                gap=ExpressionWrapper(
-                    apart - F("radius_m") / 1000.0, output_field=FloatField()
-                )
-            ).filter(gap__lte=circle.km)
-        )
+    boxes = Said.any_of(_boxes_meet(circle))
+    return Said(
+        f"EXISTS (SELECT 1 FROM publishing_area a WHERE a.document_id = {document}"
+        f" AND {boxes.sql} AND publishing_distance_km(%s::float8, %s::float8,"
+        " a.latitude, a.longitude) - a.radius_m / 1000.0 <= %s::float8)",
+        [*boxes.values, circle.latitude, circle.longitude, circle.km],
     )
 
 
-def _boxes_meet(circle: Circle) -> Q:
+def _boxes_meet(circle: Circle) -> Iterator[Said]:
     """The boxes around both overlap, also across the meridian of 180°."""
     high = circle.km / KM_PER_DEGREE
     top = abs(circle.latitude) + high
     wide = 180.0 if top >= 89 else min(180.0, high / math.cos(math.radians(top)))
     south, north = circle.latitude - high, circle.latitude + high
-    meets = Q()
     for turn in (0, 360, -360):
         west, east = circle.longitude - wide + turn, circle.longitude + wide + turn
-        meets |= Q(_box_meets(west, south, east, north))
-    return meets
-
-
-def _box_meets(west: float, south: float, east: float, north: float) -> Func:
-    degrees = [Value(degree, FloatField()) for degree in (west, south, east, north)]
-    return Func(
-        _box(F("west"), F("south"), F("east"), F("north")),
-        _box(*degrees),
-        template="(%(expressions)s)",
-        arg_joiner=" && ",
-        output_field=BooleanField(),
-    )
-
-
-def _box(west: Any, south: Any, east: Any, north: Any) -> Func:
-    return Func(
-        Func(west, south, function="point"),
-        Func(east, north, function="point"),
-        function="box",
-    )
+        yield Said(
+            # As the index has it.
+            "box(point(a.west, a.south), point(a.east, a.north)) && box("
+            "point(%s::float8, %s::float8), point(%s::float8, %s::float8))",
+            [west, south, east, north],
+        )

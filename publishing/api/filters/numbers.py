@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q
-
 from publishing.api.filters.base import WHOLE, Filter, whole
-from publishing.models import Magnitude
+from publishing.api.filters.postings import Said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,23 +36,29 @@ MEASURES = (
 
 
 class MagnitudeFilter(Filter):
-    """Documents that state a number `name` whose bound `low` or `high` compares so."""
+    """Documents that state a number `name` whose bound compares so to the one asked.
+
+    `compared` is `low >=` or `high <=`.
+    """
 
     schema: ClassVar[dict[str, Any]] = WHOLE
 
-    def __init__(self, name: str, bound: str, help_text: str, example: str) -> None:
+    def __init__(self, name: str, compared: str, help_text: str, example: str) -> None:
         super().__init__(help_text, example)
         self.name = name
-        self.bound = bound
+        self.compared = compared
 
     def read(self, text: str, given: Mapping[str, str]) -> int:
         return whole(text)
 
     def narrow(self, conditions: Conditions, value: int) -> None:
-        stated = Magnitude.objects.filter(name=self.name, **{self.bound: value})
-
-        def states(document: str) -> Q:
-            return Q(Exists(stated.filter(document_id=OuterRef(document))))
+        def states(document: str) -> Said:
+            return Said(
+                "EXISTS (SELECT 1 FROM publishing_magnitude m"
+                f" WHERE m.document_id = {document} AND m.name = %s"
+                f" AND m.{self.compared} %s)",
+                [self.name, value],
+            )
 
         conditions.beside(states)
 
@@ -66,14 +70,14 @@ def bounds_of_measures() -> dict[str, Filter]:
         named = measure.replace("_", " ")
         filters[f"{measure}_low__gte"] = MagnitudeFilter(
             measure,
-            "low__gte",
+            "low >=",
             f"All accepted claims together say: at least so many ({named}; of all "
             "groups together). Where the low bound is open nothing matches.",
             "10",
         )
         filters[f"{measure}_high__lte"] = MagnitudeFilter(
             measure,
-            "high__lte",
+            "high <=",
             f"All accepted claims together say: at most so many ({named}; of all "
             "groups together). Where the high bound is open nothing matches.",
             "200",

@@ -23,8 +23,8 @@ from publishing.models import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
-    from rest_framework.request import Request
 
     from publishing.api.selection import Selection
     from publishing.models import Document
@@ -90,10 +90,10 @@ def formats_of(kind: Kind, *, single: bool = False) -> dict[str, Format]:
     }
 
 
-def asked_format(request: Request, kind: Kind, *, single: bool = False) -> Format:
+def asked_format(request: HttpRequest, kind: Kind, *, single: bool = False) -> Format:
     """The form that a request asks for; one that is not there counts as JSON."""
     there = formats_of(kind, single=single)
-    if named := request.query_params.get("format"):
+    if named := request.GET.get("format"):
         return there.get(named, JSON)
     if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
         return JSON
@@ -102,7 +102,7 @@ def asked_format(request: Request, kind: Kind, *, single: bool = False) -> Forma
     return by_type[preferred] if preferred else JSON
 
 
-def fields_of(request: Request, kind: Kind) -> list[str]:
+def fields_of(request: HttpRequest, kind: Kind) -> list[str]:
     """What `fields` and `omit` can name in the form that a request asks for.
 
     A table also has columns of its own.
@@ -114,19 +114,19 @@ def fields_of(request: Request, kind: Kind) -> list[str]:
 
 
 def format_problems(
-    request: Request, kind: Kind, *, single: bool = False
+    request: HttpRequest, kind: Kind, *, single: bool = False
 ) -> list[dict[str, object]]:
     """What is wrong with `format` and what goes with it, for BadParameters."""
     problems: list[dict[str, object]] = []
     there = formats_of(kind, single=single)
-    named = request.query_params.get("format")
+    named = request.GET.get("format")
     if named is not None and named not in there:
         message = f"There is no format “{named}” here."
         problems.append(
             {"parameter": "format", "message": message, "allowed": list(there)}
         )
     form = asked_format(request, kind, single=single)
-    if form != JSON and not single and "cursor" in request.query_params:
+    if form != JSON and not single and "cursor" in request.GET:
         message = f"Only JSON comes in pages; {form.name} is given whole."
         problems.append({"parameter": "cursor", "message": message})
     return problems
@@ -138,7 +138,7 @@ def answer(form: Format, selection: Selection) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse(content_type=_content_type(form))
     if form == ATOM:
-        limit = int(request.query_params.get("limit", feed.ENTRIES))
+        limit = int(request.GET.get("limit", feed.ENTRIES))
         content = feed.feed(selection, limit=limit)
         return HttpResponse(content, content_type=_content_type(form))
     response = StreamingHttpResponse(
@@ -170,7 +170,7 @@ def _reviews(selection: Selection) -> Iterable[bytes]:
     yield b"]}"
 
 
-def answer_one(form: Format, request: Request, document: Document) -> HttpResponse:
+def answer_one(form: Format, request: HttpRequest, document: Document) -> HttpResponse:
     """One object as GeoJSON or JSON-LD."""
     if form == GEOJSON:
         thing = geo.feature(Kind(document.kind), document.body)
@@ -184,7 +184,7 @@ def tag_of(form: Format, document: Document) -> str:
     return document.sha256 if form == JSON else f"{document.sha256}-{form.name}"
 
 
-def _claim_pages(request: Request) -> claim_review.PageOf:
+def _claim_pages(request: HttpRequest) -> claim_review.PageOf:
     def page_of(slug: str) -> str:
         return request.build_absolute_uri(
             reverse("claim", args=[slug]) if slug else "/"

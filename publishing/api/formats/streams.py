@@ -33,7 +33,7 @@ def table(selection: Selection) -> Iterator[bytes]:
 
     `fields` and `omit` choose columns.
     """
-    asked = selection.request.query_params
+    asked = selection.request.GET
     columns = chosen_columns(
         selection.kind,
         fields=[name for name in asked.get("fields", "").split(",") if name],
@@ -68,7 +68,7 @@ def gathered(blocks: Iterable[bytes]) -> Iterator[bytes]:
 def _statement(selection: Selection, *columns: str) -> tuple[str, tuple[Any, ...]]:
     """The documents asked for, cut where the request sets a limit."""
     documents = selection.documents.values_list(*columns)
-    if limit := selection.request.query_params.get("limit"):
+    if limit := selection.request.GET.get("limit"):
         documents = documents[: int(limit)]
     sql, parameters = documents.query.sql_with_params()
     return sql, tuple(parameters)

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers as s
 
 from publishing.access.scopes import Door
+from publishing.api.answers import sent
 from publishing.api.idempotency import Answer, once
 from publishing.api.writes.base import (
     LONGEST_WHY,
@@ -61,7 +62,7 @@ class SubmitsArticles:
         summary="Submit an article",
         description="The text is kept exactly as it is sent, as a draft. A text that "
         "is there already (by its SHA-256) is left as it is and answered with 200.",
-        parameters=WRITE_HEADERS,
+        parameters=[*WRITE_HEADERS, sent("Location", 200, 201)],
         request=SubmittedArticle,
         responses={201: TakenIn, 200: TakenIn, **problems(400, 409, 413, 415, 422)},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,9 @@ _IDENTIFIERS: dict[str, tuple[Any, str]] = {
     "events": (EventIdentifier, "event"),
 }
 _QUOTING = {"claims", "mentions"}
+# As the curation format has it; the sha256 of an article looks alike.
+_KEY = r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*"
+_NO_KEY = "A key is lower-case letters, digits and single hyphens, at most 100."
 FEW = 40  # values that are named; longer lists have an address of their own
 
 
@@ -104,6 +108,9 @@ class Bodies:
         key = value.get("key")
         if key is not None and not isinstance(key, str):
             self._wrong(number, "/key", "A key is a text.")
+            return ""
+        if key and not re.fullmatch(_KEY, key):
+            self._wrong(number, "/key", _NO_KEY)
             return ""
         if self.kind == "mentions" and not key:
             self._wrong(number, "/key", "Say which actor is meant: its key.")

@@ -9,6 +9,8 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter
 
 from curation.format.schema import SCHEMA_PATH
+from publishing.api.answers import sent
+from publishing.api.idempotency import KEY, LONGEST_KEY
 from publishing.api.problems import MEDIA_TYPE
 from publishing.api.schemas import Problem
 from sources.models import Status
@@ -18,12 +20,23 @@ STATES = [(status.value, status.value) for status in Status]
 
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": 255},
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": KEY},
     OpenApiParameter.HEADER,
     description="Chosen by you; the same one again within 24 hours is answered as the "
     "first time, and nothing is done twice.",
 )
-WRITE_HEADERS = [IDEMPOTENCY]
+WRITE_HEADERS = [
+    IDEMPOTENCY,
+    sent("Idempotency-Replayed", 200, 201, always=False),
+    sent("Retry-After", 409, always=False),
+]
+# Of answers that show a row.
+ROW_HEADERS = [
+    *WRITE_HEADERS,
+    sent("ETag", 200, 201, 412),
+    sent("ETag", 409, always=False),
+    sent("Content-Location", 200, 201),
+]
 IF_MATCH = OpenApiParameter(
     "If-Match",
     str,

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from curation.storing import MOVED
 from publishing.access.scopes import Door
+from publishing.api.problems import refuse
 from publishing.api.writes.states import State, find_row
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ class Draft(APIView):
     doors: ClassVar[dict[str, Door]] = {"get": Door.SEE_ROWS, "head": Door.SEE_ROWS}
 
     def get(self, request: Request, kind: str, id: str) -> Response:  # noqa: A002
+        refuse(
+            [
+                {"parameter": name, "message": "There are no parameters here."}
+                for name in sorted(request.query_params)
+            ]
+        )
         if kind not in MOVED:
             raise NotFound(f"No rows are called {kind}: {', '.join(MOVED)} are.")
         state = State(kind, find_row(kind, id))

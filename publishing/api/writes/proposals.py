@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers as s
+from rest_framework.fields import empty
 from rest_framework.views import APIView
 
 from curation.extraction.documents import Span
@@ -34,7 +35,13 @@ from publishing.api.writes.base import (
 )
 from publishing.api.writes.bodies import FEW, passage_of
 from publishing.api.writes.described import WRITE_HEADERS, problems
-from publishing.api.writes.suggested import FIELDS, LONGEST_QUOTE, Code, Known
+from publishing.api.writes.suggested import (
+    FIELDS,
+    LONGEST_QUOTE,
+    Code,
+    Known,
+    Strict,
+)
 from sources.models import Article
 from sources.quotes import QuoteError, passage, places_of
 
@@ -45,10 +52,17 @@ if TYPE_CHECKING:
     from rest_framework.response import Response
 
 MOST = 500
-_RULE = r"^[a-z0-9][a-z0-9._-]*$"
+_RULE = r"^([a-z0-9][a-z0-9._-]*)?$"
 
 
-class Words(s.Serializer[Any]):
+class Rule(s.RegexField):
+    """The name of a rule of the program; also nothing, as the pattern says."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        return data if data == "" else super().run_validation(data)
+
+
+class Words(Strict):
     """Words of the article, exactly as they stand."""
 
     quote = s.CharField(max_length=LONGEST_QUOTE, trim_whitespace=False)
@@ -72,7 +86,7 @@ class ProposedWords(Words):
     """One thing that an article says, and the words that say so."""
 
     reason = s.CharField(max_length=1_000, help_text="Why, in a sentence for people.")
-    rule = s.RegexField(_RULE, max_length=30, required=False, default="")
+    rule = Rule(_RULE, max_length=30, required=False, default="")
     score = s.FloatField(
         min_value=0,
         max_value=1,
@@ -106,7 +120,9 @@ class ProposalsBody(s.Serializer[Any]):
         help_text="True: what this program proposed of the article before, and does "
         "not repeat here, is proposed no longer.",
     )
-    why = s.CharField(max_length=LONGEST_WHY, required=False, default="")
+    why = s.CharField(
+        max_length=LONGEST_WHY, required=False, default="", allow_blank=True
+    )
     proposals = s.ListField(
         child=PolymorphicProxySerializer(
             component_name="Proposed",

@@ -50,6 +50,22 @@ def _texts(value: Any) -> Any:
             yield from _texts(each)
 
 
+class Strict(s.Serializer[Any]):
+    """Refuses members that it does not know: a slip would else be lost in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
+        there = f"There is no such member here; there are {', '.join(self.fields)}."
+        errors = {name: [there] for name in sorted(unknown)}
+        try:
+            value = super().to_internal_value(data)
+        except s.ValidationError as error:
+            raise s.ValidationError({**error.detail, **errors}) from error  # type: ignore[dict-item]
+        if errors:
+            raise s.ValidationError(errors)
+        return value
+
+
 class Code(s.CharField):
     """A code of a list, such as “killed” of measure."""
 
@@ -94,7 +110,7 @@ def _maybe(**more: Any) -> dict[str, Any]:
     return {"required": False, "allow_null": True, "default": None, **more}
 
 
-class ActorFields(s.Serializer[Any]):
+class ActorFields(Strict):
     """Words that name an actor: a known one by its key, or a new one by its name."""
 
     name = s.CharField(max_length=200, help_text="The fullest name in the article.")
@@ -106,7 +122,7 @@ class ActorFields(s.Serializer[Any]):
         return f.ActorMention(**values, cluster=cluster, how="name")
 
 
-class PlaceFields(s.Serializer[Any]):
+class PlaceFields(Strict):
     """Words that name a place: a known one by its key, or a new one."""
 
     name = s.CharField(max_length=200)
@@ -131,7 +147,7 @@ class PlaceFields(s.Serializer[Any]):
         return f.PlaceMention(**values)
 
 
-class FigureFields(s.Serializer[Any]):
+class FigureFields(Strict):
     """A number of something, with bounds as docs/curation-format.md reads words."""
 
     measure = Code("measure")
@@ -151,14 +167,14 @@ class FigureFields(s.Serializer[Any]):
         return f.Figure(**values)
 
 
-class SpeakerFields(s.Serializer[Any]):
+class SpeakerFields(Strict):
     """Who says it: a known actor, or the words that stand for one."""
 
     words = s.CharField(max_length=300)
     actor = Key(Actor, **_maybe())
 
 
-class ClaimFields(s.Serializer[Any]):
+class ClaimFields(Strict):
     """That somebody says what is quoted; without a speaker the article itself does."""
 
     statement = s.ChoiceField(_STATEMENTS, help_text="What sort of thing is claimed.")
@@ -178,7 +194,7 @@ class ClaimFields(s.Serializer[Any]):
         return f.Claim(**values, attributed=bool(said), speaker=speaker)
 
 
-class TakingPart(s.Serializer[Any]):
+class TakingPart(Strict):
     """Who took part: a known actor, or the words that stand for one."""
 
     role = Code("role")
@@ -186,7 +202,7 @@ class TakingPart(s.Serializer[Any]):
     actor = Key(Actor, **_maybe())
 
 
-class DateFields(s.Serializer[Any]):
+class DateFields(Strict):
     """When; ends are null where open or unknown."""
 
     earliest = s.DateField(allow_null=True)
@@ -202,7 +218,7 @@ class DateFields(s.Serializer[Any]):
         return values
 
 
-class EventFields(s.Serializer[Any]):
+class EventFields(Strict):
     """That something happened, or is said to."""
 
     title = s.CharField(max_length=200)

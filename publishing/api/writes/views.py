@@ -13,30 +13,29 @@ from rest_framework import serializers as s
 from rest_framework.viewsets import ViewSet
 
 from curation.storing import MOVED, WRITTEN
+from publishing.api.answers import IF_NONE_MATCH, sent
 from publishing.api.parsers import JSON, MERGE_PATCH
 from publishing.api.schemas import WrongPart
 from publishing.api.views import OneForm
 from publishing.api.writes.articles import SubmitsArticles
 from publishing.api.writes.base import LONGEST_WHY
 from publishing.api.writes.bodies import singular
-from publishing.api.writes.bulk import MODES, MOST_ROWS, Bulk
+from publishing.api.writes.bulk import MODES, Bulk
 from publishing.api.writes.described import (
     IF_MATCH,
+    ROW_HEADERS,
     STATES,
     WRITE_HEADERS,
-    entry_schema,
     problems,
 )
 from publishing.api.writes.drafts import Draft
 from publishing.api.writes.proposals import Proposals
+from publishing.api.writes.row_schemas import bulk_body, change_body, new_body
 from publishing.api.writes.rows import MovesRows, WritesRows
-from sources.models import Status
 
 if TYPE_CHECKING:
     from publishing.access.scopes import Door
 
-WHY = {"type": "string", "maxLength": LONGEST_WHY, "description": "For the history."}
-_FIRST_STATES = {"enum": [Status.DRAFT.value, Status.CODED.value]}
 ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="Its id or key.")
 
 
@@ -48,7 +47,9 @@ class RowState(s.Serializer[Any]):
     key = s.CharField(required=False)
     article = s.CharField(required=False, help_text="sha256; of claims and mentions.")
     etag = s.CharField(help_text="For If-Match.")
-    row = s.DictField(help_text="As the curation format writes it.")
+    row = s.DictField(
+        help_text="As its kind is written: the schemas ActorRow, EventRow, and so on."
+    )
 
 
 class Move(s.Serializer[Any]):
@@ -58,73 +59,6 @@ class Move(s.Serializer[Any]):
         required=False,
         help_text="Needed to reject and to retract.",
     )
-
-
-def _row_body(kind: str, *, partial: bool = False) -> dict[str, Any]:
-    """The body that creates a row, or that changes some of its fields."""
-    row = dict(entry_schema(singular(kind)))
-    own = {"key", "sha256", "mentions", "claims", "not_coded"}
-    if kind in {"claims", "articles"}:
-        row["properties"] = {n: v for n, v in row["properties"].items() if n not in own}
-        row["required"] = [name for name in row["required"] if name not in own]
-    row["properties"] = {**row["properties"], "status": _FIRST_STATES}
-    if partial:
-        row = {
-            "type": "object",
-            "description": "Only the fields that change.",
-            "properties": row["properties"],
-            "additionalProperties": False,
-        }
-    properties: dict[str, Any] = {"row": row, "why": WHY}
-    required = ["row"]
-    if not partial:
-        properties["key"] = {"type": "string", "maxLength": 100}
-        if kind in {"claims", "mentions"}:
-            properties["article"] = {
-                "type": ["string", "integer"],
-                "description": "Its id or sha256.",
-            }
-            required.append("article")
-        if kind in {"mentions", "articles"}:
-            required.append("key")
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
-    }
-
-
-def _bulk_body() -> dict[str, Any]:
-    row = {
-        "type": "object",
-        "properties": {
-            "key": {"type": "string", "maxLength": 100},
-            "article": {"type": ["string", "integer"]},
-            "etag": {
-                "type": "string",
-                "description": "Written only if it is so still.",
-            },
-            "row": {"type": "object", "description": "As the curation format has it."},
-        },
-        "required": ["row"],
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {
-            "mode": {"enum": list(MODES)},
-            "rows": {
-                "type": "array",
-                "items": row,
-                "minItems": 1,
-                "maxItems": MOST_ROWS,
-            },
-            "why": WHY,
-        },
-        "required": ["mode", "rows"],
-        "additionalProperties": False,
-    }
 
 
 class BulkResult(s.Serializer[Any]):
@@ -148,7 +82,7 @@ _MOVE = extend_schema(
     summary="Move to another state",
     description="As the actions of the admin: a curator codes, a reviewer reviews, "
     "publishes, rejects and retracts; nobody reviews their own coding.",
-    parameters=[ID, *WRITE_HEADERS],
+    parameters=[ID, *ROW_HEADERS],
     request=Move,
     responses={200: RowState, **problems(400, 404, 409, 412, 413, 415, 422)},
 )
@@ -163,10 +97,9 @@ def described(kind: str, view: Any) -> Any:
             summary=f"Change one {name}",
             description="Fields that are not sent stay; null is unknown. Of a list "
             "what is new is added and what differs changed; nothing is taken away.",
-            parameters=[ID, IF_MATCH, *WRITE_HEADERS],
+            parameters=[ID, IF_MATCH, *ROW_HEADERS],
             request={
-                media_type: _row_body(kind, partial=True)
-                for media_type in (JSON, MERGE_PATCH)
+                media_type: change_body(kind) for media_type in (JSON, MERGE_PATCH)
             },
             responses={
                 200: RowState,
@@ -177,8 +110,8 @@ def described(kind: str, view: Any) -> Any:
             schemas["create"] = extend_schema(
                 summary=f"Create one {name}",
                 description="A draft, or coded. Without a key one is made.",
-                parameters=WRITE_HEADERS,
-                request={JSON: _row_body(kind)},
+                parameters=[*ROW_HEADERS, sent("Location", 201)],
+                request={JSON: new_body(kind)},
                 responses={201: RowState, **problems(400, 409, 413, 415, 422)},
             )
     return extend_schema_view(**schemas)(view)
@@ -221,8 +154,14 @@ _WRITTEN = OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=list(WRITTE
 DraftView: Any = extend_schema_view(
     get=extend_schema(
         summary="One row, published or not",
-        parameters=[_KIND, ID],
-        responses={200: RowState, 304: None, **problems(404, 409)},
+        parameters=[
+            _KIND,
+            ID,
+            IF_NONE_MATCH,
+            sent("ETag", 200, 304),
+            sent("Cache-Control", 200, 304),
+        ],
+        responses={200: RowState, 304: None, **problems(400, 404, 409)},
     )
 )(type("DraftView", (Draft,), {"content_negotiation_class": OneForm}))
 BulkView: Any = extend_schema_view(
@@ -231,7 +170,7 @@ BulkView: Any = extend_schema_view(
         description="A row is found by its key, else by its ids; what is not there is "
         "created. `all`: one fault stops everything; `each`: every row by itself.",
         parameters=[_WRITTEN, *WRITE_HEADERS],
-        request={JSON: _bulk_body()},
+        request={JSON: bulk_body()},
         responses={200: BulkResults, **problems(400, 404, 409, 413, 415, 422)},
     )
 )(type("BulkView", (Bulk,), {"content_negotiation_class": OneForm}))

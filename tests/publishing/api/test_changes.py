@@ -115,6 +115,7 @@ def test_an_entry_says_what_happened(client):
             "valid_from": document.valid_from.isoformat(),
             "sha256": document.sha256,
             "url": f"http://testserver/api/v1/actors/{actor.pk}/",
+            "into": None,
         }
     ]
     assert "name" in mine[0]["fields"]

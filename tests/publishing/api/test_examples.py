@@ -38,7 +38,7 @@ def test_all_examples_run_and_find_something(live_server, seed_folder):
         if shutil.which("curl"):
             assert '"results":[{' in ran(["sh", "-c", f"{shell.strip()} -sf"])
         if shutil.which("Rscript"):
-            ran(["Rscript", "-e", r])
+            assert int(ran(["Rscript", "-e", f"{r}\ncat(NROW({kind}s))"])) > 0, kind
 
 
 @pytest.mark.django_db

@@ -97,12 +97,12 @@ def test_the_log_pages_as_the_postings_do():
         both = [
             cut(
                 conditions.documents,
-                postings,
+                branches,
                 ordering=ordering,
                 limit=9,
                 cursor=None,
             )
-            for postings in (conditions.postings(), None)
+            for branches in (conditions.branches(), None)
         ]
         assert both[0] == both[1]
 

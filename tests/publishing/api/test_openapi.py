@@ -8,12 +8,20 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from curation.format.schema import SCHEMA_PATH
 from publishing.api.compatibility import broken
 from publishing.management.commands import openapi
 
 COMMITTED = json.loads(openapi.COMMITTED.read_bytes())
 
 pytestmark = pytest.mark.django_db
+
+
+OPERATIONS = {
+    f"{method.upper()} {path}": operation
+    for path, methods in COMMITTED["paths"].items()
+    for method, operation in methods.items()
+}
 
 
 def changed(change):
@@ -40,6 +48,11 @@ def test_more_and_other_words_break_nothing():
 
 
 EVENTS = "/api/v1/events/"
+NAMED = "#/components/schemas"
+
+
+def schemas(document):
+    return document["components"]["schemas"]
 
 
 @pytest.mark.parametrize(
@@ -88,11 +101,56 @@ EVENTS = "/api/v1/events/"
             ),
             "VerdictCode no longer takes agree",
         ),
+        (
+            lambda new: new["paths"][EVENTS]["get"]["responses"]["429"]["headers"].pop(
+                "Retry-After"
+            ),
+            f"GET {EVENTS}: 429 no longer has Retry-After",
+        ),
+        (
+            lambda new: schemas(new)["Estimate"]["required"].remove("verdict"),
+            "Estimate.verdict may be missing now",
+        ),
+        (
+            lambda new: schemas(new)["RowAlias"]["required"].append("note"),
+            "RowAlias.note is needed now",
+        ),
+        (
+            lambda new: schemas(new)["ActorRow"]["properties"].pop("outlet"),
+            "ActorRow.outlet is gone",
+        ),
+        (
+            lambda new: schemas(new)["BulkRow"]["properties"]["row"]["anyOf"].pop(),
+            "BulkRow.row: anyOf/8 is gone",
+        ),
+        (
+            lambda new: new["paths"][f"{EVENTS}{{id}}/"]["patch"]["requestBody"][
+                "content"
+            ].pop("application/merge-patch+json"),
+            f"PATCH {EVENTS}{{id}}/ no longer takes application/merge-patch+json",
+        ),
+        (
+            lambda new: new["paths"][EVENTS]["post"]["requestBody"]["content"][
+                "application/json"
+            ]["schema"].update({"$ref": f"{NAMED}/NewActor"}),
+            f"POST {EVENTS}: the body: $ref was {NAMED}/NewEvent, is {NAMED}/NewActor",
+        ),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_what_is_taken_away_is_named(change, said):
     assert said in changed(change)
+
+
+def test_what_gets_a_name_is_what_it_was():
+    old, new = copy.deepcopy(COMMITTED), COMMITTED
+    body = old["paths"][EVENTS]["post"]["requestBody"]["content"]["application/json"]
+    body["schema"] = copy.deepcopy(schemas(old)["NewEvent"])
+    date = schemas(old)["EventRow"]["properties"]["date"]
+    date["anyOf"][0] = schemas(old)["RowEventDate"]
+    assert broken(old, new) == []
+    body["schema"]["required"] = []
+    assert broken(old, new) == [f"POST {EVENTS}: the body.row is needed now"]
 
 
 def test_a_new_major_version_may_take_away():
@@ -121,3 +179,75 @@ def test_the_command_writes_and_then_is_content(tmp_path, monkeypatch, capsys):
     call_command("openapi")
     call_command("openapi", "--check")
     assert "up to date" in capsys.readouterr().out
+
+
+def test_the_document_is_valid_and_nothing_in_it_is_guessed(tmp_path):
+    """drf-spectacular warns where it cannot make out a type or must make up a name."""
+    written = tmp_path / "schema.json"
+    call_command(
+        "spectacular",
+        validate=True,
+        fail_on_warn=True,
+        format="openapi-json",
+        file=str(written),
+    )
+    assert json.loads(written.read_text())["openapi"] == "3.1.1"
+
+
+def references(value):
+    if isinstance(value, dict):
+        if "$ref" in value:
+            yield value["$ref"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from references(each)
+
+
+def test_whatever_is_referred_to_is_there_and_whatever_is_there_is_used():
+    found = set(references(COMMITTED))
+    there = {
+        f"#/components/{part}/{name}"
+        for part in ("schemas", "headers")
+        for name in COMMITTED["components"][part]
+    }
+    assert found <= there
+    unused = there - found - {"#/components/headers/Location"}  # of 301, not sent yet
+    assert not unused
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_answer_is_described_with_its_headers(name):
+    for status, answer in OPERATIONS[name]["responses"].items():
+        assert answer["description"], status
+        assert {"RateLimit", "RateLimit-Policy", "Vary"} <= set(answer["headers"])
+        if int(status) >= 400:
+            assert set(answer["content"]) == {"application/problem+json"}
+    answers = OPERATIONS[name]["responses"]
+    assert {"401", "403", "429", "500"} <= set(answers)
+    assert "Retry-After" in answers["429"]["headers"]
+    assert "WWW-Authenticate" in answers["401"]["headers"]
+
+
+def test_every_row_of_a_bulk_write_is_one_of_the_kinds():
+    row = COMMITTED["components"]["schemas"]["BulkRow"]["properties"]["row"]
+    names = {each["$ref"].rpartition("/")[2] for each in row["anyOf"]}
+    assert names == {
+        *("OutletRow", "OriginRow", "ActorRow", "PlaceRow", "RelationRow"),
+        *("EventRow", "ArticleRow", "ClaimRow", "MentionRow"),
+    }
+
+
+def test_the_rows_are_those_of_the_curation_format():
+    """What the format has of a row that a body can say, and nothing else."""
+    format_ = json.loads(SCHEMA_PATH.read_text())["$defs"]
+    around = {"key", "sha256", "mentions", "claims", "not_coded"}
+    for name in ("outlet", "origin", "actor", "place", "relation", "mention"):
+        row = COMMITTED["components"]["schemas"][f"{name.title()}Row"]
+        assert set(row["properties"]) == set(format_[name]["properties"]) | {"status"}
+        assert row["required"] == format_[name]["required"]
+    claim = set(format_["claim"]["properties"]) - around
+    shapes = ("ClaimRowOfOneQuote", "ClaimRowOfQuotes")
+    one, several = (COMMITTED["components"]["schemas"][each] for each in shapes)
+    assert set(one["properties"]) == claim - {"quotes"}
+    assert set(several["properties"]) == claim - {"quote", "occurrence"}

@@ -1,4 +1,4 @@
-"""The examples of docs/api.md that show a token: run one after another, as they are."""
+"""The examples of docs/api.md: run one after another, as they are."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ DOCS = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 pytestmark = pytest.mark.django_db
 
 
-def commands():
-    """The curl commands with a token, each as its words."""
+def commands(*, token):
+    """The curl commands with a token, or those without, each as its words."""
     for block in re.findall(r"(?ms)^```\n(.*?)^```", DOCS.read_text()):
         for command in re.split(r"(?m)^(?=curl |export )", block):
-            if "$TOKEN" in command:
-                yield shlex.split(command.replace("\\\n", " "))
+            if command.startswith("curl ") and ("$TOKEN" in command) is token:
+                yield shlex.split(command.replace("\\\n", " "), comments=True)
 
 
 def parts(words):
@@ -45,7 +45,7 @@ def test_every_example_with_a_token_does_what_it_says(client, curator):
     EventFactory(slug="kabul-airport-attack")
     ask = Asking(client, curator, "read", "propose", "curate", name="docs")
     done, etag, article = [], "", None
-    for words in commands():
+    for words in commands(token=True):
         method, address, body, headers = parts(words)
         assert headers.pop("authorization") == "Bearer $TOKEN"
         headers.pop("content-type", None)
@@ -63,3 +63,16 @@ def test_every_example_with_a_token_does_what_it_says(client, curator):
             assert answer.json()["refused"] == 0
         done.append(f"{method} {address}")
     assert len(done) >= 8
+
+
+@pytest.mark.usefixtures("seeded")
+def test_every_example_without_a_token_finds_something(client):
+    found = list(commands(token=False))
+    assert len(found) >= 8
+    for words in found:
+        *_, address = words
+        assert set(words[1:-1]) <= {"-o", "attacks.csv"}
+        answer = client.get(address.removeprefix("localhost:8000"))
+        assert answer.status_code == 200, (words, answer.getvalue())
+        something = b'"id"' in answer.getvalue() or answer.getvalue().count(b"\n") > 1
+        assert something is ("since=now" not in address), (words, answer.getvalue())

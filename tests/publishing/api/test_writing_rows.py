@@ -201,7 +201,7 @@ def test_a_fault_is_named_where_it_stands(ask, kind, row, pointer, allowed):
         ({}, "#/row"),
         ({"row": []}, "#/row"),
         ({"row": ACTOR, "key": 5}, "#/key"),
-        ({"row": ACTOR, "key": "No Key"}, "#/row"),
+        ({"row": ACTOR, "key": "No Key"}, "#/key"),
         ({"row": ACTOR, "article": 1}, "#/article"),
         ({"row": ACTOR, "why": 5}, "#/why"),
         ({"row": ACTOR, "x": 5}, "#/x"),

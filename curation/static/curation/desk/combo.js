@@ -64,10 +64,19 @@ function attach(box, form, server) {
       line.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
       return line;
     }));
-    list.hidden = !options.length;
-    input.setAttribute("aria-expanded", String(Boolean(options.length)));
+    if (!options.length && input.value.trim()) list.append(nothing());
+    list.hidden = !list.children.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
     if (options.length && input.value.trim()) move(0);
     if (options.length) list.scrollIntoView({ block: "nearest" });
+  }
+
+  function nothing() {
+    const line = document.createElement("li");
+    line.setAttribute("role", "option");
+    line.setAttribute("aria-disabled", "true");
+    line.textContent = "Nothing is recorded under such a name.";
+    return line;
   }
 
   async function look() {
@@ -93,6 +102,7 @@ function attach(box, form, server) {
     stale = true;
     timer = setTimeout(look, WAIT);
   });
+  input.addEventListener("look", look); // somebody else filled it in
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -1,16 +1,17 @@
 // Deciding on proposals, by key or by button. A decision belongs to the proposal that
 // was chosen when it was made, however long the server takes to answer.
 
-const REASONS = {
+const KEEP = "Escape";
+const ANSWERS = {
   1: "wrong words",
   2: "wrong meaning",
   3: "the text does not say so",
   4: "proposed twice",
   5: "not worth coding",
-  Enter: "",
+  Enter: "no reason",
+  [KEEP]: "keep it",
 };
-const ASK_WHY =
-  "1 wrong words · 2 wrong meaning · 3 the text does not say so · 4 twice · 5 not worth coding · Enter no reason · Esc keep it";
+const SHORT = { [KEEP]: "Esc" };
 const CHOOSE = "Choose a proposal first: n goes to the next one.";
 
 export class Deciding {
@@ -50,26 +51,42 @@ export class Deciding {
     this.asked = item.id;
     const what = item.querySelector("[name=reject]").textContent.toLowerCase();
     const words = item.querySelector("blockquote a").textContent;
-    this.ask.textContent = `Why ${what} “${words.slice(0, 60)}”? ${ASK_WHY}`;
+    const question = document.createElement("p");
+    question.textContent = `Why ${what} “${words.slice(0, 60)}”?`;
+    const buttons = document.createElement("p");
+    buttons.className = "nd-moves nd-decide";
+    buttons.append(...Object.keys(ANSWERS).map((key) => this.#button(key)));
+    this.ask.replaceChildren(question, buttons);
     this.ask.hidden = false;
   }
 
-  /** The answer to the question why, by a key; other keys are none. */
+  /** An answer to the question why, for those who point at it. */
+  #button(key) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "nd-button";
+    button.append(`${ANSWERS[key]} `);
+    const shown = document.createElement("kbd");
+    shown.textContent = SHORT[key] ?? key;
+    button.append(shown);
+    button.addEventListener("click", () => this.answer(key));
+    return button;
+  }
+
+  /** The answer to the question why, by its key; other keys are none. */
   answer(key) {
-    if (key === "Escape") {
-      this.stop();
-      this.saying.say("Kept.");
-    }
-    if (!this.asked || !Object.hasOwn(REASONS, key)) return;
+    if (!this.asked || !Object.hasOwn(ANSWERS, key)) return;
     const item = document.getElementById(this.asked);
     this.stop();
-    if (item) this.decide(item, { reject: item.dataset.item, why: REASONS[key] });
-    else this.saying.complain("That proposal is not here any more: it is decided.");
+    if (key === KEEP) return this.saying.say("Kept.");
+    if (!item) return this.saying.complain("That proposal is not here any more: it is decided.");
+    const why = key === "Enter" ? "" : ANSWERS[key];
+    return this.decide(item, { reject: item.dataset.item, why });
   }
 
   stop() {
     this.asked = null;
     this.ask.hidden = true;
-    this.ask.textContent = "";
+    this.ask.replaceChildren();
   }
 }

@@ -69,17 +69,27 @@ export class Forms {
     const { start, end, quote } = passage;
     const response = await this.server.ask({ suggest: name, start, end, quote });
     if (!response) return undefined;
-    const { fields } = await response.json();
+    const { fields: { hints = {}, ...fields } } = await response.json();
     if (this.form !== form) return undefined; // closed meanwhile
     for (const [field, value] of Object.entries(fields)) {
       if (!this.touched.has(whole(field))) this.#set(field, value);
     }
+    for (const [field, hint] of Object.entries(hints)) this.#hint(field, hint);
     if (this.touched.size) return this.#arrange();
     if (name === "mention" && !fields.actor) this.#set("actor_name", fields.name ?? "");
     this.#arrange();
     this.box.scrollIntoView({ block: "start" }); // it is longer now
     this.#first()?.select?.();
+    if (name === "mention" && !fields.actor) form.elements.actor_name.dispatchEvent(new Event("look"));
     return undefined;
+  }
+
+  /** What to check of a field that was filled in. */
+  #hint(name, sentence) {
+    const place = this.form.querySelector(`[data-field="${name}"] .nd-key`);
+    if (!place || this.touched.has(whole(name))) return;
+    place.textContent = sentence;
+    place.classList.add("nd-check");
   }
 
   #show(content) {
@@ -96,9 +106,14 @@ export class Forms {
     this.touched = new Set(); // fields that the person has filled in, by the whole
     form.addEventListener("input", (event) => {
       this.touched.add(whole(event.target.name));
+      this.#mended(event.target.name);
       this.#keep();
     });
-    form.addEventListener("change", () => { this.#arrange(); this.#keep(); });
+    form.addEventListener("change", (event) => {
+      this.#mended(event.target.name);
+      this.#arrange();
+      this.#keep();
+    });
     form.querySelector("[data-close]")?.addEventListener("click", () => this.onClose?.());
     this.#arrange();
     this.box.scrollIntoView({ block: "start" });
@@ -156,6 +171,17 @@ export class Forms {
       return;
     }
     if (this.form === form) this.#wrong(data);
+  }
+
+  /** What was wrong with a field is not said of what stands there now. */
+  #mended(name) {
+    const field = this.form.querySelector(
+      `[data-field="${name}"], [data-field="${name}_name"]`,
+    );
+    if (!field?.querySelector("[data-error]").textContent) return;
+    field.querySelector("[data-error]").textContent = "";
+    field.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+    if (!this.form.querySelector("[aria-invalid]")) this.#tell("");
   }
 
   #wrong({ wrong = [], fields = {} }) {

@@ -72,7 +72,9 @@ function here() {
   }
   const list = document.createElement("ul");
   for (const [title, key] of lines) list.append(line(title, key));
-  box.replaceChildren(list);
+  const count = document.createElement("p");
+  count.textContent = lines.size === 1 ? "1 mark here" : `${lines.size} marks here`;
+  box.replaceChildren(count, list);
   box.hidden = !lines.size;
 }
 
@@ -112,6 +114,7 @@ function openForm(name) {
 function closeForm() {
   forms.close();
   text.element.focus({ preventScroll: true });
+  text.sentences[text.current]?.scrollIntoView({ block: "nearest" });
 }
 
 async function editActive() {
@@ -119,6 +122,16 @@ async function editActive() {
   if (!item) return saying.say("Choose a proposal first: n goes to the next one.");
   const opened = await forms.edit(item.dataset.edit);
   return opened || saying.complain("The form did not come: no connection, or you may not decide.");
+}
+
+/** Take the last step back, and choose the proposal that waits again. */
+async function undo() {
+  const [{ id }, { chosen: words }] = [pane, text];
+  const before = new Set(pane.items.map((each) => each.id));
+  await send({ undo_last: "1" });
+  const again = pane.items.find((each) => !before.has(each.id));
+  const stayed = pane.id === id && text.chosen === words && !forms.isOpen;
+  if (again && stayed) pane.activate(again);
 }
 
 /** What is left of the article, and the button that ends the work on it. */
@@ -155,7 +168,7 @@ const KEYS = {
   a: () => deciding.accept(),
   e: editActive,
   r: () => deciding.askWhy(),
-  u: () => send({ undo_last: "1" }),
+  u: undo,
   d: done,
   q: () => { location.href = desk.dataset.queue; },
   "?": () => dialog.showModal(),
@@ -204,7 +217,7 @@ desk.addEventListener("click", (event) => {
   const button = event.target.closest("button, a, summary");
   if (!button) return activateAt(event.target);
   if (button.dataset.open) return openForm(button.dataset.open);
-  if (button.dataset.do) return send({ [button.dataset.do]: "1" });
+  if ("undo" in button.dataset) return undo();
   if ("keys" in button.dataset) return dialog.showModal();
   if ("done" in button.dataset) return done();
   if (button.dataset.edits) {
@@ -238,7 +251,9 @@ byId("nd-pane").addEventListener("submit", (event) => {
   const { submitter } = event;
   if (submitter?.name) fields[submitter.name] = submitter.value;
   const item = submitter?.closest("[data-item]");
-  return item ? deciding.decide(item, fields) : send(fields);
+  if (!item) return submitter?.name === "undo_last" ? undo() : send(fields);
+  pane.activate(item);
+  return submitter.name === "reject" ? deciding.askWhy() : deciding.decide(item, fields);
 });
 
 const switched = byId("nd-keys-on");

@@ -31,18 +31,24 @@ export class Pane {
       return by > 0 ? "This is the last proposal." : "This is the first proposal.";
     }
     this.activate(items[next]);
-    return `${next + 1} of ${items.length}. ${items[next].getAttribute("aria-label")}`;
+    const folded = this.element.querySelectorAll("details:not([open]) [data-item]").length;
+    const more = folded ? ` (${folded} more are folded away)` : "";
+    return `${next + 1} of ${items.length}${more}. ${items[next].getAttribute("aria-label")}`;
   }
 
   activate(item) {
     this.active?.classList.remove("nd-active");
     this.id = item.id;
     item.classList.add("nd-active");
-    item.scrollIntoView({ block: "nearest" });
     this.leading = true;
-    this.text.gotoOffset(Number(item.dataset.start));
+    this.text.gotoOffset(Number(item.dataset.start), { led: true });
     this.leading = false;
     this.light();
+    // One place only: where the keys decide is where the focus is, if it is in the pane.
+    if (this.element.contains(document.activeElement) && !item.contains(document.activeElement)) {
+      item.focus({ preventScroll: true });
+    }
+    item.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** Other words were chosen: no key decides what one has left. */

@@ -36,6 +36,7 @@ export class Server {
     this.waiting += 1;
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    body.delete("csrfmiddlewaretoken"); // the header has that of the present session
     body.set("token", token());
     const done = this.chain.then(() => this.#insist(body, versions));
     this.chain = done.then(

@@ -32,6 +32,11 @@ export function unitAt(string, count) {
 // A word, or one sign with all that is joined to it (families and flags of emoji).
 const SIGN = "\\S(?:\\p{M}|\\u{fe0f}|[\\u{1f3fb}-\\u{1f3ff}]|\\u{200d}\\S)*";
 const WORD = `(?:[\\p{L}\\p{N}\\p{M}'’-]+|${SIGN})`;
+// Letters of scripts that put space between words; a drag that cuts one takes all of it.
+const PART = /[\p{L}\p{M}\p{N}]/u;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u;
+const isPart = (sign) => PART.test(sign) && !UNSPACED.test(sign);
+
 const WORD_AFTER = new RegExp(`^\\s*${WORD}`, "u");
 const LAST_WORD = new RegExp(`${WORD}`, "gu");
 
@@ -42,6 +47,7 @@ export class Text {
     this.starts = this.paragraphs.map((each) => Number(each.dataset.start));
     this.onChoose = onChoose;
     this.chosen = null;
+    this.led = false; // to the sentence of a proposal, whose words are outlined
     this.current = -1;
     this.refresh();
     document.addEventListener("selectionchange", () => this.#selected());
@@ -72,8 +78,9 @@ export class Text {
     return this.#range(start, end).toString();
   }
 
-  /** Choose a passage; `quiet`: it is not the sentence that is told. */
-  choose(start, end) {
+  /** Choose a passage; `led`: because what is chosen elsewhere lies in it. */
+  choose(start, end, { led = false } = {}) {
+    this.led = led;
     this.chosen = { start, end, quote: this.words(start, end) };
     this.#paint();
     this.onChoose(this.chosen);
@@ -87,17 +94,17 @@ export class Text {
     this.goto(next);
   }
 
-  goto(index) {
+  goto(index, how) {
     this.#mark(index);
     const sentence = this.sentences[index];
     sentence.scrollIntoView({ block: "nearest" });
-    this.choose(Number(sentence.dataset.start), Number(sentence.dataset.end));
+    this.choose(Number(sentence.dataset.start), Number(sentence.dataset.end), how);
   }
 
   /** Go to the sentence in which an offset lies. */
-  gotoOffset(offset) {
+  gotoOffset(offset, how) {
     const index = this.sentences.findIndex((each) => Number(each.dataset.end) > offset);
-    if (index >= 0) this.goto(index);
+    if (index >= 0) this.goto(index, how);
   }
 
   /** Move the end of what is chosen by a word; `by` is 1 or -1. */
@@ -240,10 +247,24 @@ export class Text {
     start += points(/^\s*/.exec(words)[0]);
     end -= words.trim() ? points(/\s*$/.exec(words)[0]) : 0;
     if (start >= end) return;
+    [start, end] = this.#wholeWords(start, end);
     this.#mark(this.sentences.findIndex((each) => Number(each.dataset.end) > start));
+    this.led = false;
     this.chosen = { start, end, quote: this.words(start, end) };
-    this.#highlight(null);
+    this.#highlight(this.#range(start, end)); // more than the browser's own, if it cut words
     this.onChoose(this.chosen);
+  }
+
+  /** The passage with the words that it cuts, as far as their paragraphs go. */
+  #wholeWords(start, end) {
+    const first = this.#paragraphOf(start);
+    const last = this.#paragraphOf(end - 1);
+    const before = [...first.paragraph.textContent];
+    const after = last === first ? before : [...last.paragraph.textContent];
+    let [from, to] = [start - first.base, end - last.base];
+    while (from > 0 && isPart(before[from]) && isPart(before[from - 1])) from -= 1;
+    while (to < after.length && isPart(after[to - 1]) && isPart(after[to])) to += 1;
+    return [first.base + from, last.base + to];
   }
 
   #clicked(event) {
@@ -260,7 +281,7 @@ export class Text {
 
   #paint() {
     document.getSelection().removeAllRanges();
-    this.#highlight(this.#range(this.chosen.start, this.chosen.end));
+    this.#highlight(this.led ? null : this.#range(this.chosen.start, this.chosen.end));
   }
 
   #highlight(range) {

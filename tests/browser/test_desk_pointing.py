@@ -1,0 +1,134 @@
+"""The desk with the mouse: reasons, words, and what is chosen after a step back."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from curation.models import Judgement
+from events.models import Evidence
+from tests.browser.test_desk import select_by_mouse
+from tests.factories.curation import ProposalFactory, RunFactory, SightingFactory
+from tests.factories.events import EventFactory, EvidenceFactory
+from tests.factories.sources import ArticleFactory, SpanFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = "Police came to the airport. The Taliban said nothing. Austin spoke later."
+
+
+@pytest.fixture
+def article(reviewer):
+    row = ArticleFactory(title="Kabul", text=TEXT)
+    SpanFactory(article=row, kind="body", start=0, end=len(TEXT))
+    run = RunFactory(article=row)
+    for words in ("Police", "Taliban", "Austin"):
+        SightingFactory(run=run, proposal=ProposalFactory(article=row, quote=words))
+    return row
+
+
+@pytest.fixture
+def page(reviewing, live_server, article):
+    url = reverse("admin:curation_desk", args=[article.pk])
+    reviewing.goto(live_server.url + url)
+    reviewing.locator("#nd-desk[data-ready]").wait_for()
+    return reviewing
+
+
+def decide(page, words, verb):
+    """Press a button of the proposal of these words."""
+    quoted = page.locator("[data-item]").filter(
+        has=page.locator("blockquote a", has_text=words)
+    )
+    quoted.get_by_role("button", name=verb).click()
+
+
+def test_a_rejection_asks_why_and_takes_the_answer(page):
+    decide(page, "Taliban", "Reject")
+    assert not Judgement.objects.exists()
+    expect(page.locator("#nd-ask")).to_contain_text("Why reject “Taliban”?")
+    page.get_by_role("button", name="wrong meaning").click()
+    expect(page.locator("#nd-said")).to_contain_text(
+        "Rejected: actor “Taliban” (wrong meaning). It will not be proposed again."
+    )
+    judgement = Judgement.objects.get()
+    assert (judgement.proposal.quote, judgement.why) == ("Taliban", "wrong meaning")
+    decide(page, "Austin", "Reject")
+    page.get_by_role("button", name="keep it").click()
+    expect(page.locator("#nd-ask")).to_be_hidden()
+    assert Judgement.objects.count() == 1
+
+
+def test_a_step_back_chooses_what_waits_again(page):
+    decide(page, "Taliban", "Reject")
+    page.get_by_role("button", name="no reason").click()
+    expect(page.locator("[data-item].nd-active")).to_contain_text("Austin")
+    page.get_by_role("button", name="Undo", exact=False).first.click()
+    expect(page.locator("[data-item].nd-active")).to_contain_text("Taliban")
+    expect(page.locator("#nd-said")).to_have_text("Undone: Rejected: actor “Taliban”.")
+
+
+def test_keys_decide_where_the_focus_is(page):
+    decide(page, "Police", "Accept")
+    expect(page.locator("#proposals-title")).to_contain_text("2 to decide")
+    page.keyboard.press("n")
+    focused = page.evaluate("document.activeElement.closest('[data-item]')?.id")
+    assert focused == page.locator("[data-item].nd-active").get_attribute("id")
+
+
+def test_the_words_of_a_proposal_are_outlined_not_painted_over(page):
+    page.keyboard.press("n")
+    expect(page.locator(".nd-seg.nd-active")).to_have_text("Police")
+    assert page.evaluate("CSS.highlights.size") == 0
+
+
+def test_a_drag_takes_whole_words(page):
+    page.evaluate("""() => {
+        const walker = document.createTreeWalker(
+            document.getElementById("nd-text"), NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = node.data.indexOf("said nothing");
+            if (at >= 0) getSelection().setBaseAndExtent(node, at + 2, node, at + 8);
+        }
+    }""")
+    expect(page.locator("#nd-chosen")).to_contain_text("“said nothing”")
+
+
+def test_further_evidence_is_added(page, article):
+    with transaction.atomic():  # a claim without evidence is refused at its end
+        claim = EvidenceFactory(
+            article=article,
+            quote="Police came",
+            claim__statement="Police arrived.",
+            claim__status="coded",
+            claim__event=EventFactory(status="coded"),
+        ).claim
+    select_by_mouse(page, "spoke later")
+    page.keyboard.press("v")
+    form = page.locator("#nd-form")
+    form.locator("[name=proved_name]").focus()
+    page.keyboard.type("police")
+    expect(form.get_by_role("option", name="Police arrived.")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    expect(form).to_be_hidden()
+    added = Evidence.objects.filter(claim=claim).latest("pk")
+    assert added.quote == "spoke later"
+
+
+def test_a_new_name_is_asked_for_with_its_list_open(page, expected):
+    expected.append("422")
+    select_by_mouse(page, "nothing")
+    page.keyboard.press("m")
+    form = page.locator("#nd-form")
+    option = form.get_by_role("listbox").get_by_role("option").last
+    expect(option).to_contain_text("New actor: “nothing”")
+    page.keyboard.press("Control+Enter")
+    wrong = form.locator("[data-field=actor_name] [data-error]")
+    expect(wrong).to_contain_text("No actor was chosen")
+    page.keyboard.press("ArrowDown")
+    expect(option).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(wrong).to_be_empty()
