@@ -100,7 +100,7 @@ def _figure(fields: Fields, names: Names) -> str:
 
 
 def _claim(fields: Fields, names: Names) -> str:
-    verb = _VERBS.get(fields["modality"], fields["modality"])
+    verb = _VERBS.get(fields["modality"], str(fields["modality"]))
     if fields["polarity"] == "negative":
         verb += ": that it is not so"
     kind = _plain(fields["statement"])

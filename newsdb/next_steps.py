@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from curation.leases import desk_url
 from curation.tasks import failed
-from events.models import Claim
+from events.models import Claim, Evidence
 from sources.models import Article, Status, Term
 
 if TYPE_CHECKING:
@@ -96,7 +96,16 @@ def _waiting(status: Status, what: str) -> Step | None:
     number = rows[: CAP + 1].count()
     if not number:
         return None
-    href = reverse("admin:events_claim_changelist")
     noun = "claim waits" if number == 1 else "claims wait"
     counted = str(number) if number <= CAP else f"More than {CAP}"
-    return Step(f"{counted} {noun} to {what}", f"{href}?status__exact={status}")
+    return Step(f"{counted} {noun} to {what}", _read(status, rows[: CAP + 1]))
+
+
+def _read(status: Status, claims: Any) -> str:
+    """Where such claims are read with their words: in their article, or several."""
+    proof = Evidence.objects.filter(claim__in=claims).order_by()
+    articles = list(proof.values_list("article", flat=True).distinct()[:2])
+    if len(articles) == 1:
+        page = reverse("admin:sources_article_change", args=articles)
+        return f"{page}#claims-title"
+    return f"{reverse('admin:sources_article_changelist')}?claims={status}"

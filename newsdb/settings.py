@@ -246,6 +246,7 @@ SPECTACULAR_SETTINGS = {
         "and name leads to the exact sentence in an article that says so."
     ),
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {"StateOfRow": "publishing.api.writes.described.STATES"},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -12,6 +12,7 @@ from actors.admin.mentions import MentionQuoteForm
 from actors.models import Mention
 from curation.admin.bulk import TO_ORIGIN, TO_OUTLET
 from curation.admin.reading import reading_of
+from curation.admin.waiting import ClaimsWaiting
 from curation.done import left_in
 from curation.models import Omission
 from events.admin.reading import read_claims
@@ -67,6 +68,7 @@ class ArticleAdmin(CuratedAdmin):
     list_display = ("name", "outlet", "published", "claims", "received_at", "state")
     list_filter = (
         "status",
+        ClaimsWaiting,
         "published_precision",
         ("language", IndexedValuesFilter),
     )

@@ -25,7 +25,7 @@ from sources.admin.bulk_page import refused, shown
 from sources.admin.forms import PreparedForm
 from sources.admin.offers import Offer, offering
 from sources.admin.pages import add_page, frame_of
-from sources.admin.ripple import consequences_of
+from sources.admin.ripple import Consequence, consequences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,11 @@ CHANGED = (
     "again; nothing has been merged yet."
 )
 NO_REASON = "Say in words why they are one and the same; nothing has been merged yet."
+MOST_TRIED = 5_000  # rows: to move more takes longer than one waits for a page
+TOO_MANY = (
+    "So many move that it is not tried out here: every public page that names the one "
+    "that is merged will name the other, within minutes."
+)
 NOT_TWO = "Choose exactly two {names} to merge: you chose {number}."
 
 
@@ -225,10 +230,18 @@ def _drawn(request: HttpRequest, planned: Plan) -> dict[str, Any]:
         "may": may_merge(user, loser, into),
         "fingerprint": planned.fingerprint,
         "other_way": _address(into, loser),
-        "consequences": consequences_of(
-            lambda: carry_out(loser, into, by=user, why="tried"), left=loser
-        ),
+        "consequences": _consequences(planned, user),
     }
+
+
+def _consequences(planned: Plan, user: Any) -> list[Consequence]:
+    """What the public would see: tried out, unless so much moves that it takes long."""
+    loser, into = planned.loser, planned.into
+    if planned.changed > MOST_TRIED:
+        return [Consequence("Rows that move", planned.changed, (), TOO_MANY)]
+    return consequences_of(
+        lambda: carry_out(loser, into, by=user, why="tried"), left=loser
+    )
 
 
 def _columns(model: type[Model]) -> list[Field[Any, Any]]:

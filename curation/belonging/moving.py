@@ -240,11 +240,11 @@ def _verb_to(to: Status) -> str:
 
 def _fingerprint(found: Belonging, to: Status, kinds: list[KindPlan]) -> str:
     root = found.root
-    known = [root._meta.label, root.pk, to.value, *_parts(kinds)]
+    known = [root._meta.label, root.pk, str(to), *_parts(kinds)]
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
 def _parts(kinds: list[KindPlan]) -> Iterator[Any]:
     for kind in kinds:
-        moving = sorted((state.value, rows) for state, rows in kind.moving.items())
+        moving = sorted((str(state), rows) for state, rows in kind.moving.items())
         yield kind.model._meta.label, moving, sorted(kind.left.items()), kind.already

@@ -65,13 +65,14 @@ class ApiSchema(AutoSchema):
         return found
 
     def _get_request_body(self, *rest: Any) -> Any:
-        found = super()._get_request_body(*rest)
+        found = super()._get_request_body(*rest)  # type: ignore[no-untyped-call]
         return found and {**found, "required": True}
 
     def _get_response_for_code(
-        self, serializer: Any, status_code: str, *rest: Any
+        self, serializer: Any, status_code: str, *rest: Any, **more: Any
     ) -> Any:
-        found = super()._get_response_for_code(serializer, status_code, *rest)
+        answer: Any = super()._get_response_for_code
+        found = answer(serializer, status_code, *rest, **more)
         meaning = MEANINGS.get(status_code)
         return {**found, "description": meaning} if meaning else found
 

@@ -42,6 +42,10 @@ def _paths(old: Schema, new: Schema, both: Both) -> Iterator[str]:
             if now is None:
                 yield f"{name} is gone"
                 continue
+            for keyword in ("operationId", "tags"):  # what clients are made by
+                if operation.get(keyword) != now.get(keyword):
+                    was = operation.get(keyword)
+                    yield f"{name}: {keyword} was {was}, is {now.get(keyword)}"
             yield from _parameters(name, operation, now, both)
             yield from _body(name, operation, now, both)
             yield from _answers(name, operation, now, both)

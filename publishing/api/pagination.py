@@ -74,7 +74,7 @@ def cut(
     """The page of `documents` beyond the cursor; undated objects come last.
 
     `branches`, if given, are postings of the same objects, and the page is found in
-    them: then the log is not asked. One query; by date two where the undated begin.
+    them: then the log is not asked. One query.
     `until` is a day by which everything asked for begins that has a first day.
     """
     backwards = cursor is not None and cursor.back
@@ -92,12 +92,17 @@ def cut(
         stretches = by_date(cursor, down=down, until=until)
     else:
         stretches = [_by_key(cursor, down=down)]
-    order = f"{leading} {flip}, object_id {flip}"
-    page: list[Row] = []
-    for stretch in stretches:
-        if lacking := limit + 1 - len(page):
-            page += _documents_of(branches, stretch, lacking, order=order)
-    return _cut_of(page, limit, cursor)
+    chosen = documents_in(
+        branches, stretches, limit + 1, columns=f"{leading}, object_id, id, body"
+    )
+    # Both ways the undated stand at the end of the list.
+    order = f"{leading} {flip} NULLS {'FIRST' if backwards else 'LAST'}"
+    with connection.cursor() as asking:
+        asking.execute(
+            f"{chosen.sql} ORDER BY {order}, object_id {flip} LIMIT {limit + 1:d}",
+            chosen.values,
+        )
+        return _cut_of([Row(*row) for row in asking.fetchall()], limit, cursor)
 
 
 def _columns(leading: str, *, down: bool, backwards: bool) -> list[OrderBy]:
@@ -109,17 +114,6 @@ def _columns(leading: str, *, down: bool, backwards: bool) -> list[OrderBy]:
         OrderBy(F(leading), descending=down, **nulls),
         OrderBy(F("object_id"), descending=down),
     ]
-
-
-def _documents_of(
-    branches: Sequence[Branch], stretch: Stretch, most: int, *, order: str
-) -> list[Row]:
-    """The first `most` documents of a stretch; `order` is that of the log."""
-    columns = f"{order.partition(' ')[0]}, object_id, id, body"
-    chosen = documents_in(branches, stretch, most, columns=columns)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{chosen.sql} ORDER BY {order} LIMIT {most:d}", chosen.values)
-        return [Row(*row) for row in cursor.fetchall()]
 
 
 def _cut_of(found: list[Row], limit: int, cursor: Cursor | None) -> Cut:
@@ -157,7 +151,7 @@ def _by_key(cursor: Cursor | None, *, down: bool) -> Stretch:
 def by_date(
     cursor: Cursor | None, *, down: bool, until: dt.date | None
 ) -> list[Stretch]:
-    """What is read one after the other: postings with a first day, those without."""
+    """What is read by an index each: postings with a first day, and those without."""
     side, flip = ("<", "DESC") if down else (">", "ASC")
     first_days = [Said("{0}by_date IS NOT NULL")]
     none = [Said("{0}by_date IS NULL")]

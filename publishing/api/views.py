@@ -17,7 +17,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
-from publishing.access.scopes import Door
 from publishing.api.auth import door_of, opens_to_all
 from publishing.api.formats import (
     JSON,
@@ -223,9 +222,6 @@ class UnknownAddress(APIView):
     """Whatever else is asked for below /api/."""
 
     content_negotiation_class = OneForm
-    doors: ClassVar[dict[str, Door]] = dict.fromkeys(
-        ("post", "put", "patch", "delete"), Door.READ
-    )
 
     def get(self, request: Request) -> Response | HttpResponseRedirectBase:
         if not request.path.endswith("/"):
@@ -235,11 +231,9 @@ class UnknownAddress(APIView):
             )
         raise NotFound(NOTHING)
 
-    def post(self, request: Request) -> Response:
+    def http_method_not_allowed(self, request: Request, *_: Any, **__: Any) -> Response:
         slash = "" if request.path.endswith("/") else " They end with a slash."
         raise NotFound(f"{NOTHING}{slash}")
-
-    put = patch = delete = post
 
 
 # What is asked for most comes first: addresses are tried in this order.

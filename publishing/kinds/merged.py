@@ -47,12 +47,7 @@ def merged(kind: Kind, ids: Collection[int] | None = None) -> QuerySet[Any] | No
         document=JsonObject(
             id="id",
             slug="slug",
-            url=Concat(
-                Value(f"/api/v1/{kind}s/"),
-                Cast("id", TextField()),
-                Value("/"),
-                output_field=TextField(),
-            ),
+            url=_address(kind),
             name=Subquery(visible().filter(pk=OuterRef("pk")).values(name)[:1]),
         )
     )
@@ -72,3 +67,9 @@ def merged(kind: Kind, ids: Collection[int] | None = None) -> QuerySet[Any] | No
         )
     )
     return found
+
+
+def _address(kind: Kind) -> Concat:
+    """Of an object in the API."""
+    parts = (Value(f"/api/v1/{kind}s/"), Cast("id", TextField()), Value("/"))
+    return Concat(*parts, output_field=TextField())

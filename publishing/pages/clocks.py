@@ -1,6 +1,6 @@
 """An event document as pictures of time and place, and what is missing in it. Pure.
 
-From documents only: what is not public is not said.
+From documents only: what is not public is not said, nor that no article says it.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def place_map(place: Body | None) -> SafeString:
 
 
 def missing(event: Body, claims: Sequence[Body], articles: Sequence[Body]) -> list[str]:
-    """What no article says, as sentences.
+    """What is not published about it, as sentences.
 
     `claims` and `articles` must be all there are: a part of them would be silent about
     what the rest says.
@@ -108,6 +108,7 @@ def missing(event: Body, claims: Sequence[Body], articles: Sequence[Body]) -> li
             articles=len(articles),
             origins=len({_origin(article) for article in articles}),
             unnamed=[] if named else _unnamed(claims),
+            published=True,
         )
     )
 

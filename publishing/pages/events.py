@@ -100,8 +100,10 @@ def _behind(references: list[Body], cards: list[Card]) -> list[Card]:
 
 
 def _date(date: Body, coded: Names, cards: list[Card]) -> dict[str, Any]:
+    known = date["earliest"] or date["latest"]
     return {
-        "words": words.date_in_words(date),
+        # Not public is not the same as not known.
+        "words": words.date_in_words(date) if known else "No date published",
         "text": date["text"],
         "precision": coded.name("date-precision", date["precision"]),
         "details": words.date_details(date, coded),

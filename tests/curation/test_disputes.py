@@ -48,4 +48,4 @@ def test_an_event_is_disputed_where_figures_of_it_are_contradicted():
             figure(event, chance)
     disputed = set(Event.objects.filter(in_dispute("pk")).values_list("pk", flat=True))
     assert disputed == set(contradicted().values_list("event", flat=True))
-    assert 5 <= len(disputed) <= EVENTS - 5
+    assert 3 <= len(disputed) <= EVENTS - 3

@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+import curation.admin.merging
 from curation.models import Merge
 from events.models import Claim
 from publishing.rendering import refresh
@@ -101,6 +102,15 @@ def test_the_plan_says_what_moves_what_stays_and_what_the_public_sees(desk):
     assert beside["Name"] == (loser.name, into.name)
     assert stored() == rows
     assert not Merge.objects.exists()
+
+
+def test_what_moves_in_thousands_is_counted_and_not_tried(desk, monkeypatch):
+    monkeypatch.setattr(curation.admin.merging, "MOST_TRIED", 2)
+    loser, into = ActorFactory(status="published"), ActorFactory(status="published")
+    ClaimFactory.create_batch(3, speaker=loser)
+    [only] = desk.get(address(loser, into)).context["consequences"]
+    assert (only.title, only.count) == ("Rows that move", 3)
+    assert "not tried out here" in only.note
 
 
 def test_nothing_is_merged_without_a_reason_or_by_another_plan(desk):

@@ -182,6 +182,29 @@ def test_origins_without_articles():
     assert found("without-articles") == {problem}
 
 
+def test_published_rows_that_the_public_does_not_see():
+    event = EventFactory(status="published")
+    claim = ClaimFactory(
+        event=event, status="published", evidence__article__title="Kabul"
+    )
+    role = ParticipationFactory(event=event, status="published")
+    ClaimFactory(status="published", evidence__article__status="published")
+    ClaimFactory()
+    assert found("unseen-events") == {event}
+    assert found("unseen-claims") == {claim}
+    assert found("unseen-roles") == {role}
+    told = {
+        key: row.because
+        for key in ("unseen-events", "unseen-claims", "unseen-roles")
+        for row in problem_of(key).rows().annotate(because=problem_of(key).because())
+    }
+    assert told == {
+        "unseen-events": "claims: published; their articles: draft",
+        "unseen-claims": "the article “Kabul” is draft",
+        "unseen-roles": "the actor is draft",
+    }
+
+
 def test_articles_that_no_machine_has_read():
     problem = ArticleFactory()
     RunFactory()
@@ -255,6 +278,9 @@ MADE = {
     "stale-leases": lambda: LeaseFactory(
         taken_at="2021-01-01T00:00Z", until="2021-01-01T01:00Z"
     ),
+    "unseen-events": lambda: EventFactory(status="published"),
+    "unseen-claims": lambda: ClaimFactory(status="published"),
+    "unseen-roles": lambda: ParticipationFactory(status="published"),
     "unused-actors": ActorFactory,
     "without-claims": EventFactory,
     "without-articles": OriginFactory,

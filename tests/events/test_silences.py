@@ -32,6 +32,60 @@ FULL = Told(
 )
 
 
+# What is published may be a part of what the articles say.
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"claims": 0}, "No claim about it is published."),
+        ({"parts": [VICTIMS]}, "No perpetrator is published."),
+        ({"parts": [ATTACKER]}, "Nobody is published to whom it was done."),
+        (
+            {"parts": [VICTIMS, replace(ATTACKER, role="claimant")]},
+            "No perpetrator is published as a fact: ISIS-K claims it.",
+        ),
+        (
+            {"parts": [ATTACKER, replace(VICTIMS, speaks=False)]},
+            "Not quoted in what is published: Afghans (victim).",
+        ),
+        (
+            {"parts": [replace(p, speaks=False) for p in (ATTACKER, VICTIMS)]},
+            "None of those who took part is quoted in what is published.",
+        ),
+        ({"place": ""}, "No place is published."),
+        (
+            {"place": "Takhar", "place_precision": "province"},
+            "No place below the province is published: Takhar.",
+        ),
+        ({"earliest": None, "latest": None}, "No date is published."),
+        (
+            {"earliest": None, "latest": None, "happened": False},
+            "No date is published.",
+        ),
+        (
+            {"precision": "few_days"},
+            "No date to the day is published: 26 August 2021.",
+        ),
+        ({"figures": {"killed"}}, "No number of injured is published."),
+        (
+            {"limited": {"killed"}},
+            "No published claim says how many were injured at most.",
+        ),
+        ({"outlets": []}, "No outlet is published for what is said."),
+        ({"outlets": ["Dawn"]}, "No outlet beside Dawn is published for it."),
+        (
+            {"origins": 1},
+            "All 2 published articles go back to one origin; none confirms it.",
+        ),
+        (
+            {"unnamed": ["sources"]},
+            "No speaker is published by name: the words for them are “sources”.",
+        ),
+    ],
+)
+def test_what_is_not_published_is_not_called_unsaid(change, sentence) -> None:
+    assert silences(replace(FULL, published=True, **change)) == [sentence]
+
+
 def test_where_everything_is_told_nothing_is_missing() -> None:
     assert silences(FULL) == []
 

@@ -127,6 +127,22 @@ def test_claims_that_wait_are_counted_up_to_a_limit(client, monkeypatch):
     assert "More than 2 claims wait to be coded" in shown(client)
 
 
+def test_claims_that_wait_are_read_in_their_articles(client):
+    articles = [ArticleFactory(title=title) for title in ("Read", "Unread")]
+    for _ in range(2):
+        ClaimFactory(status="coded", evidence__article=articles[0])
+    page = reverse("admin:sources_article_change", args=[articles[0].pk])
+    assert f'href="{page}#claims-title">2 claims wait to be reviewed' in shown(client)
+    ClaimFactory(status="coded", evidence__article=articles[1])
+    ClaimFactory(status="reviewed", evidence__article__title="Checked")
+    several = reverse("admin:sources_article_changelist") + "?claims=coded"
+    assert f'href="{several}">3 claims wait to be reviewed' in shown(client)
+    listed = client.get(several).content.decode()
+    assert "Read</a>" in listed
+    assert "Unread</a>" in listed
+    assert "Checked</a>" not in listed
+
+
 def fill(number, user):
     with recorded(by=user, why="test"):
         for _ in range(number):

@@ -103,13 +103,17 @@ def bears_one_of(tokens: Sequence[str]) -> Said:
 
 
 def documents_in(
-    branches: Sequence[Branch], stretch: Stretch, most: int, *, columns: str
+    branches: Sequence[Branch],
+    stretches: Sequence[Stretch],
+    most: int,
+    *,
+    columns: str,
 ) -> Said:
-    """A SELECT of `columns` of the first documents of a stretch, in no order yet.
+    """A SELECT of `columns` of the first documents of each stretch, in no order yet.
 
     A document may be in several branches.
     """
-    pages = [branch.page(stretch, most) for branch in branches]
+    pages = [branch.page(stretch, most) for stretch in stretches for branch in branches]
     return Said(
         f"SELECT {columns} FROM {_LOG} WHERE id IN"
         f" ({' UNION ALL '.join(page.sql for page in pages)})",

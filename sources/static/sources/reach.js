@@ -93,7 +93,8 @@ const mend = () => {
   document.querySelectorAll(CLICKED).forEach(open);
   // Icons are letters of a font: "inbox" is drawn, and must not be read.
   for (const icon of document.querySelectorAll(".material-symbols-outlined")) {
-    if (!icon.ariaHidden && icon.textContent.trim()) icon.ariaHidden = "true";
+    const read = icon.ariaLabel || icon.tabIndex >= 0;
+    if (!read && !icon.ariaHidden && icon.textContent.trim()) icon.ariaHidden = "true";
   }
   for (const [found, words] of NAMES) {
     for (const element of document.querySelectorAll(found)) name(element, words);

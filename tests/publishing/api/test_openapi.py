@@ -108,6 +108,10 @@ def schemas(document):
             f"GET {EVENTS}: 429 no longer has Retry-After",
         ),
         (
+            lambda new: new["paths"][EVENTS]["get"].update(operationId="events"),
+            f"GET {EVENTS}: operationId was events_list, is events",
+        ),
+        (
             lambda new: schemas(new)["Estimate"]["required"].remove("verdict"),
             "Estimate.verdict may be missing now",
         ),

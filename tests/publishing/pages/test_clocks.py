@@ -113,17 +113,17 @@ def test_what_is_missing_is_read_from_the_documents():
     ]
     reports = [article(1, None, origin=5), article(2, None, outlet="TRT", origin=5)]
     assert missing(event(), claims, reports) == [
-        "None of those who took part is quoted; others speak about them.",
-        "No place is given.",
-        "No number of injured is given.",
-        "No claim says how many were killed at most.",
-        "All 2 articles go back to one origin; none confirms it.",
-        "No source is named: the only speakers are “sources”.",
+        "None of those who took part is quoted in what is published.",
+        "No place is published.",
+        "No number of injured is published.",
+        "No published claim says how many were killed at most.",
+        "All 2 published articles go back to one origin; none confirms it.",
+        "No speaker is published by name: the words for them are “sources”.",
     ]
 
 
 @pytest.mark.parametrize("said", [Said(speaker=7), Said(via=7)])
 def test_who_speaks_or_is_passed_on_is_quoted(said):
     found = missing(event(), [said.body()], [article(1, None)])
-    assert "Never quoted: Afghans (victim)." in found
-    assert not any("No source is named" in sentence for sentence in found)
+    assert "Not quoted in what is published: Afghans (victim)." in found
+    assert not any("No speaker is published" in sentence for sentence in found)

@@ -76,7 +76,7 @@ def test_the_front_page_shows_three_reports_that_agree_after_all(client):
 
 def test_the_front_page_lists_events_and_sets_undated_ones_apart(client):
     page = read(client, "/")
-    dated, undated = page.split("Date not known")
+    dated, undated = page.split("No date published")
     assert "Suicide attack at Kabul airport" in dated
     assert "Further cooperation of the Afghan and US agencies" in undated
     assert "date not known" not in plain(undated)
@@ -197,7 +197,7 @@ def test_every_figure_leads_to_its_sentence_in_one_click(client):
 def test_the_event_tells_what_no_article_says(client):
     page = read(client, ATTACK)
     told = plain(page.split('id="missing"')[1].split("</section>")[0])
-    assert "No number of injured is given." in told
+    assert "No number of injured is published." in told
     assert "Never quoted: Islamic State (perpetrator)" in told
 
 
