@@ -44,6 +44,11 @@ _LABELS = {
     "review": "Review with what belongs to it",
     "publish": "Publish with what belongs to it",
 }
+# The reason that the page offers.
+OFFERED_WHY = {
+    Status.REVIEWED: "Reviewed with what belongs to it",
+    Status.PUBLISHED: "Published with what belongs to it",
+}
 # What is offered of a row in which state.
 _OFFERED = {Status.CODED: ("review", "publish"), Status.REVIEWED: ("publish",)}
 BUSY = (
@@ -223,7 +228,7 @@ def _page(
         "after": seen(plan.found, published=plan.published),
         "publishing": to == Status.PUBLISHED,
         "verb": VERBS[to],
-        "why": request.POST.get("why", "").strip(),
+        "why": request.POST.get("why", OFFERED_WHY[to]).strip(),
         "back": row,
     }
     return TemplateResponse(request, "curation/admin/together.html", context)
@@ -239,6 +244,7 @@ def _drawn(kind: KindPlan, plan: MovePlan) -> dict[str, Any]:
     states = {pk: state for state, keys in kind.moving.items() for pk in keys}
     return {
         "name": counted(kind.model, len(plan.found.rows[kind.model])),
+        "changing": counted(kind.model, len(kind.keys)),
         "one": noun(kind.model, 1),
         "moving": [(len(keys), state) for state, keys in sorted(kind.moving.items())],
         "already": kind.already,

@@ -95,13 +95,11 @@ def cut(
     chosen = documents_in(
         branches, stretches, limit + 1, columns=f"{leading}, object_id, id, body"
     )
-    # Both ways the undated stand at the end of the list.
-    order = f"{leading} {flip} NULLS {'FIRST' if backwards else 'LAST'}"
+    nulls = "FIRST" if backwards else "LAST"  # at the end of the list both ways
+    order = f"{leading} {flip} NULLS {nulls}, object_id {flip}"
     with connection.cursor() as asking:
-        asking.execute(
-            f"{chosen.sql} ORDER BY {order}, object_id {flip} LIMIT {limit + 1:d}",
-            chosen.values,
-        )
+        sql = f"{chosen.sql} ORDER BY {order} LIMIT {limit + 1:d}"
+        asking.execute(sql, chosen.values)
         return _cut_of([Row(*row) for row in asking.fetchall()], limit, cursor)
 
 

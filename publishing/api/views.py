@@ -231,7 +231,7 @@ class UnknownAddress(APIView):
             )
         raise NotFound(NOTHING)
 
-    def http_method_not_allowed(self, request: Request, *_: Any, **__: Any) -> Response:
+    def http_method_not_allowed(self, request: Any, *_: Any, **__: Any) -> Response:
         slash = "" if request.path.endswith("/") else " They end with a slash."
         raise NotFound(f"{NOTHING}{slash}")
 

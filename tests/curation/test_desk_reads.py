@@ -1,4 +1,4 @@
-"""What the desk reads for a page is bounded: newest decisions, actors that are named."""
+"""What the desk reads for a page is bounded: newest decisions, the actors named."""
 
 from __future__ import annotations
 

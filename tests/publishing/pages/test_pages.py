@@ -198,7 +198,7 @@ def test_the_event_tells_what_no_article_says(client):
     page = read(client, ATTACK)
     told = plain(page.split('id="missing"')[1].split("</section>")[0])
     assert "No number of injured is published." in told
-    assert "Never quoted: Islamic State (perpetrator)" in told
+    assert "Not quoted in what is published: Islamic State (perpetrator)" in told
 
 
 def test_the_event_tells_when_it_happened_and_when_it_was_said(client):
