@@ -6,7 +6,6 @@ import datetime as dt
 import random
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import transaction
@@ -18,7 +17,7 @@ from sources.models import Article, Outlet, Status
 from sources.services import recorded
 from tests.factories.sources import ArticleFactory, OutletFactory
 from tests.publishing.test_following import in_threads
-from tests.rules import sessions, sql
+from tests.rules import sql
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,47 +161,6 @@ def test_no_id_is_taken_before_the_one_before_it_is_committed():
     assert seen == before
     found = changes_after(before, limit=9).found
     assert [each.object_id for each in found] == [first.pk, second.pk]
-
-
-ADD = """
-    INSERT INTO publishing_document
-        (kind, object_id, slug, version, valid_from, gone, sha256, body, facets)
-    VALUES ('outlet', %s, %s, 1, now(), false,
-            encode(sha256('{}'), 'hex'), '{}', '{}')
-"""
-
-
-def test_who_adds_by_sql_waits_for_who_adds_before():
-    """Past all Python: else the second, quicker one would stand behind a position that
-    was given out."""
-    with sessions() as (slow, quick):
-        slow.execute(ADD, [901, "slow"])
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            waiting = pool.submit(quick.execute, ADD, [902, "quick"])
-            with pytest.raises(TimeoutError):
-                waiting.result(timeout=0.5)
-            assert newest() == 0
-            slow.commit()
-            waiting.result(timeout=PATIENCE)
-            quick.commit()
-    found = changes_after(0, limit=9).found
-    assert [each.slug for each in found] == ["slow", "quick"]
-
-
-def test_who_adds_by_sql_waits_for_who_renders():
-    outlet = OutletFactory(status="published")
-    refresh()
-    with sessions() as (_, other), ThreadPoolExecutor(max_workers=1) as pool:
-        with transaction.atomic():
-            write(Outlet, outlet.pk, name="New")
-            waiting = pool.submit(other.execute, ADD, [901, "raw"])
-            with pytest.raises(TimeoutError):
-                waiting.result(timeout=0.5)
-        waiting.result(timeout=PATIENCE)
-        other.commit()
-    assert [each.slug for each in changes_after(0, limit=9).found] == [
-        *(outlet.slug, outlet.slug, "raw")
-    ]
 
 
 def test_what_happened_and_which_fields_changed():
