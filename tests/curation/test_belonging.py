@@ -20,7 +20,7 @@ from curation.belonging import (
     plan_of,
     seen,
 )
-from curation.bulk import check_undo, undo
+from curation.bulk import changed_number, changed_rows, check_undo, undo
 from curation.leases import take
 from curation.models import Batch, Lease
 from events.models import Claim, Event, Participation
@@ -306,6 +306,9 @@ def test_what_was_published_with_it_is_retracted_as_one(case, reviewer):
 
 def test_what_was_coded_and_published_at_once_is_retracted(case, reviewer):
     _, batch = move(case.event, reviewer)
+    assert changed_number(batch, Claim) == 2
+    ((before, after),) = changed_rows(batch, Event, start=0, most=9)
+    assert (before.status, after.status) == ("coded", "published")
     assert undo(batch, by=reviewer, why="too early").rows == 14
     assert case.states() == {"retracted"}
 
