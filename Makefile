@@ -13,6 +13,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Compiled code is kept, whatever the machine says: each command would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .NOTPARALLEL:
 .PHONY: run setup test check pictures bench clean lock
 
@@ -83,7 +86,7 @@ $(VENV)/.test-stamp: requirements/test.txt | $(VENV)/.uv-stamp
 define install
 @echo "== installing what is needed $(2)"
 @if [ -x $(BIN)/uv ] && $(BIN)/uv pip install --python $(BIN)/python \
-	--require-hashes -r $(1); then :; \
+	--compile-bytecode --require-hashes -r $(1); then :; \
 	else $(BIN)/python -m pip install --require-hashes -r $(1); fi
 @touch $@
 endef
