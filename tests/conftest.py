@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
     from pytest_django import DjangoDbBlocker
+
+CODE_LISTS: list[Any] = []  # filled by `stored_terms`
 
 # Machines are shared: how long an example takes says nothing.
 settings.register_profile("newsdb", deadline=None)
@@ -85,11 +87,12 @@ def django_db_setup(
 
 @pytest.fixture(scope="session")
 def stored_terms(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list:
-    """The code lists as rows, to put them back quickly."""
+    """The code lists as rows, to put them back quickly: see `emptying_…`."""
     from sources.models import Term
 
     with django_db_blocker.unblock():
-        return list(Term.objects.all())
+        CODE_LISTS.extend(Term.objects.all())
+    return CODE_LISTS
 
 
 @pytest.fixture(scope="session")
@@ -112,12 +115,11 @@ def stored_groups(
 def put_back(
     stored_terms: list, stored_groups: dict[str, set[tuple[str, str]]]
 ) -> Callable[[], None]:
-    """Puts code lists and groups back where a transactional test emptied all tables."""
-    from sources.models import Term
+    """Puts groups back where a transactional test emptied all tables."""
+    from django.contrib.auth.models import Group
 
     def restore() -> None:
-        if not Term.objects.exists():
-            Term.objects.bulk_create(stored_terms)
+        if not Group.objects.exists():
             _restore_groups(stored_groups)
 
     return restore
@@ -216,9 +218,12 @@ def emptying_passes_the_rules() -> Iterator[None]:
     """Transactional tests end by emptying all tables, which the rules refuse.
 
     Only here, and only for that statement, the triggers are off. The queue's tables,
-    which Django does not manage, are emptied with the others.
+    which Django does not manage, are emptied with the others. The code lists are put
+    back at once: tests with sessions of their own see only what is committed.
     """
     from django.db import connection
+
+    from sources.models import Term
 
     operations = type(connection.ops)
     execute = operations.execute_sql_flush
@@ -227,7 +232,9 @@ def emptying_passes_the_rules() -> Iterator[None]:
         off = "SET session_replication_role = replica;"
         on = "SET session_replication_role = DEFAULT;"
         queue = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE;"
-        execute(self, [off, *statements, queue, on])
+        execute(self, [off, *statements, queue])
+        Term.objects.bulk_create(CODE_LISTS)
+        execute(self, [on])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", past_the_rules)
