@@ -78,7 +78,7 @@ def watched(page: Page, live_server: Any, expected: list[str]) -> Iterator[Page]
     page.on("console", on_console)
     page.on("request", on_request)
     page.on("pageerror", lambda error: wrong.append(f"script: {error.stack}"))
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)  # machines are shared
     yield page
     assert not wrong
 

@@ -39,7 +39,7 @@ def coding(browser, live_server, curator):
     """A second browser, with a curator logged in."""
     context = browser.new_context()
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{live_server.url}/admin/")
     page.get_by_label("Username").fill("curator")
     page.get_by_label("Password").fill("secret")

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "Kabul. The attack killed 13 people, the police said. It was on Monday."
 DARK = "localStorage.setItem('adminTheme', '\"dark\"')"
 IS_DARK = "document.documentElement.classList.contains('dark')"
-PATIENCE = 15_000
+PATIENCE = 60_000
 WAYS = pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["wide", "phone"]
 )

@@ -60,7 +60,7 @@ def looker(page, context, live_server, client, person, monkeypatch):
     context.add_cookies(
         [{"name": "sessionid", "value": cookie, "url": live_server.url}]
     )
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)  # machines are shared
     looker = Looker(page, live_server.url, pictures_of=wanted_pictures(MAIN))
     yield looker
     assert not looker.faults, "\n".join(looker.faults)
