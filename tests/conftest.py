@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from pytest_django import DjangoDbBlocker
 
-CODE_LISTS: list[Any] = []  # filled by `stored_terms`
+CODE_LISTS: list[Any] = []  # as rows, to put them back quickly
 
 # Machines are shared: how long an example takes says nothing.
 settings.register_profile("newsdb", deadline=None)
@@ -74,8 +74,11 @@ def django_db_setup(
     """
     from django.db import connection
 
+    from sources.models import Term
+
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+        CODE_LISTS.extend(Term.objects.all())
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -83,16 +86,6 @@ def django_db_setup(
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             " AND backend_type = 'client backend'"
         )
-
-
-@pytest.fixture(scope="session")
-def stored_terms(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list:
-    """The code lists as rows, to put them back quickly: see `emptying_…`."""
-    from sources.models import Term
-
-    with django_db_blocker.unblock():
-        CODE_LISTS.extend(Term.objects.all())
-    return CODE_LISTS
 
 
 @pytest.fixture(scope="session")
@@ -112,9 +105,7 @@ def stored_groups(
 
 
 @pytest.fixture(scope="session")
-def put_back(
-    stored_terms: list, stored_groups: dict[str, set[tuple[str, str]]]
-) -> Callable[[], None]:
+def put_back(stored_groups: dict[str, set[tuple[str, str]]]) -> Callable[[], None]:
     """Puts groups back where a transactional test emptied all tables."""
     from django.contrib.auth.models import Group
 

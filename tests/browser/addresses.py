@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import URLResolver, get_resolver, reverse
 
 from actors.models import Actor
+from curation.merging.services import merge
 from curation.models import Proposal
 from curation.problems import PROBLEMS
 from curation.tasks import enqueue_waiting
@@ -18,11 +19,11 @@ from publishing.access.tokens import make_token
 from publishing.models import Document, Kind, Stale
 from publishing.rendering import refresh
 from sources.models import Article
+from tests.factories.actors import ActorFactory
 from tests.factories.curation import (
     BatchFactory,
     JudgementFactory,
     LeaseFactory,
-    MergeFactory,
     OmissionFactory,
     RunFactory,
     StepFactory,
@@ -61,7 +62,7 @@ def load_everything(seed_folder: Path, *, by: User) -> None:
     StepFactory(article=article, by=by)
     TokenFactory(user=by)
     BatchFactory(by=by)
-    MergeFactory(by=by)
+    merge(loser=ActorFactory(), into=ActorFactory(), by=by, why="one and the same")
     RunFactory(article=article)
     OmissionFactory(article=article, quote=article.text[:20], start=0, end=20)
     for proposal, verdict in zip(
@@ -133,6 +134,10 @@ def admin_rows() -> Iterator[tuple[str, str]]:
     merging = reverse("admin:curation_merging", args=["actor", one.pk])
     yield "merging", merging
     yield "merging-plan", f"{merging}?into={other.pk}"
+    for kind, row in (("article", article), ("event", worth_seeing(Event))):
+        for move in ("review", "publish"):
+            path = reverse("admin:curation_together", args=[kind, row.pk, move])
+            yield f"{kind}-{move}-together", path
     for model in models():
         name, row = model._meta.model_name, worth_seeing(model)
         for page in ("change", "history", "delete"):

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from actors.models import Actor
 from curation.models import Proposal
-from newsdb.wsgi import application
 from publishing.access.tokens import make_token
 from publishing.management.commands.openapi import COMMITTED
 from publishing.models import Scope
@@ -59,7 +59,7 @@ def client_of(generated):
     def made(user=None):
         options = {
             "base_url": "http://localhost",
-            "httpx_args": {"transport": httpx.WSGITransport(app=application)},
+            "httpx_args": {"transport": httpx.WSGITransport(app=WSGIHandler())},
             "raise_on_unexpected_status": True,
         }
         if user is None:

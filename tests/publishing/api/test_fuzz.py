@@ -7,13 +7,15 @@ said here for which parameter, and why a schema cannot say it.
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import HealthCheck, given, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from newsdb.wsgi import application
 from publishing.access.tokens import make_token
 from publishing.management.commands.openapi import COMMITTED
 from publishing.models import Scope
@@ -23,8 +25,15 @@ pytestmark = [
     pytest.mark.usefixtures("seeded", "one_transaction"),
 ]
 
+application = cache(WSGIHandler)  # when first asked, by then with the tests' settings
+
+
+def served(environ, start_response):
+    return application()(environ, start_response)
+
+
 SCHEMA = schemathesis.openapi.from_path(COMMITTED)
-SCHEMA.app = application
+SCHEMA.app = served
 # No text of a database holds it, and no schema can say so of every text; that it is
 # refused is tested elsewhere.
 SCHEMA.config.generation.update(allow_x00=False)

@@ -52,7 +52,7 @@ async function save(fields) {
 function chosen({ start, end, quote }) {
   const shown = quote.length > 160 ? `${quote.slice(0, 80)} … ${quote.slice(-70)}` : quote;
   byId("nd-chosen").textContent = `“${shown}” (${start}–${end})`;
-  if (!pane.leading) {
+  if (!text.led) {
     pane.leave();
     saying.pass();
   }
@@ -247,7 +247,6 @@ byId("nd-pane").addEventListener("submit", (event) => {
   if ("plain" in event.target.dataset) return undefined; // leads elsewhere
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(event.target));
-  delete fields.csrfmiddlewaretoken;
   const { submitter } = event;
   if (submitter?.name) fields[submitter.name] = submitter.value;
   const item = submitter?.closest("[data-item]");

@@ -6,7 +6,6 @@ export class Pane {
     this.text = text;
     this.id = null; // of the proposal that is chosen
     this.last = null; // of the one that was chosen before
-    this.leading = false; // it moves the choice in the text itself
     this.pending = new Set(); // decided here; the server has not answered yet
   }
 
@@ -40,15 +39,13 @@ export class Pane {
     this.active?.classList.remove("nd-active");
     this.id = item.id;
     item.classList.add("nd-active");
-    this.leading = true;
     this.text.gotoOffset(Number(item.dataset.start), { led: true });
-    this.leading = false;
     this.light();
     // One place only: where the keys decide is where the focus is, if it is in the pane.
     if (this.element.contains(document.activeElement) && !item.contains(document.activeElement)) {
       item.focus({ preventScroll: true });
     }
-    item.scrollIntoView({ block: "nearest", behavior: "instant" });
+    item.scrollIntoView({ block: "nearest" });
   }
 
   /** Other words were chosen: no key decides what one has left. */
