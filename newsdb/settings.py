@@ -260,6 +260,20 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": False},
 }
 
+# The admin's colour: that of the public pages, from light to dark.
+TEAL = {
+    "50": "oklch(98% .012 213)",
+    "100": "oklch(95% .025 213)",
+    "200": "oklch(90% .045 213)",
+    "300": "oklch(82% .07 213)",
+    "400": "oklch(72% .09 213)",
+    "500": "oklch(58% .085 215)",
+    "600": "oklch(45% .07 218)",
+    "700": "oklch(40% .062 219)",
+    "800": "oklch(35% .054 220)",
+    "900": "oklch(30% .046 220)",
+    "950": "oklch(24% .036 220)",
+}
 UNFOLD = {
     "SITE_TITLE": "newsdb",
     "SITE_HEADER": "newsdb",
@@ -273,6 +287,7 @@ UNFOLD = {
         }
     ],
     "SIDEBAR": SIDEBAR,
+    "COLORS": {"primary": TEAL},
     "LOGIN": {"form": "newsdb.login.LoginForm"},
     "DASHBOARD_CALLBACK": "newsdb.first_page.first_page",
     "SHOW_HISTORY": True,

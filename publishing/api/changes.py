@@ -18,8 +18,9 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
 from publishing.api.answers import sent
+from publishing.api.filters.base import TEXT
 from publishing.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, limit_problems
-from publishing.api.problems import MEDIA_TYPE, refuse
+from publishing.api.problems import MEDIA_TYPE, malformed, refuse
 from publishing.api.schemas import SCHEMAS, Problem
 from publishing.api.since import BEGINNING, NotAPositionError, position_of
 from publishing.api.views import OneForm
@@ -29,6 +30,7 @@ from publishing.models import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.http import QueryDict
     from rest_framework.request import Request
 
 PARAMETERS = ("include", "kind", "limit", "since")
@@ -108,8 +110,7 @@ class ChangesView(APIView):
         parameters=[
             OpenApiParameter(
                 "since",
-                str,
-                default=BEGINNING,
+                TEXT | {"default": BEGINNING},
                 description=(
                     "A cursor, as it was given; or `now`, or a moment of record time "
                     "(YYYY-MM-DD or ISO 8601), to begin there. Without it: from the "
@@ -118,7 +119,11 @@ class ChangesView(APIView):
             ),
             OpenApiParameter(
                 "kind",
-                {"type": "array", "items": {"type": "string", "enum": Kind.values}},
+                {
+                    "type": "array",
+                    "items": {"type": "string", "enum": Kind.values},
+                    "minItems": 1,
+                },
                 style="form",
                 explode=False,
                 description="Only of these kinds of object, separated by commas.",
@@ -158,8 +163,9 @@ class ChangesView(APIView):
         return response
 
 
-def _problems(given: Mapping[str, str]) -> Iterable[dict[str, Any]]:
-    """What is wrong with the parameters but `since`."""
+def _problems(given: QueryDict) -> Iterable[dict[str, Any]]:
+    """What is wrong with the parameters but the value of `since`."""
+    yield from malformed(given)
     for name in sorted(set(given) - set(PARAMETERS)):
         yield {
             "parameter": name,

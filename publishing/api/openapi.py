@@ -18,7 +18,7 @@ from publishing.api.counting import COUNTS, NONE
 from publishing.api.examples import examples
 from publishing.api.expanding import EXPANDABLE, MOST_EXPANDED, MOST_EXPANDED_PAGE
 from publishing.api.filters import FILTERS, Filter
-from publishing.api.filters.base import FacetFilter
+from publishing.api.filters.base import TEXT, FacetFilter
 from publishing.api.formats import JSON, formats_of
 from publishing.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, RANK
 from publishing.api.problems import MEDIA_TYPE
@@ -162,7 +162,7 @@ def _paging(orderings: tuple[str, ...]) -> list[OpenApiParameter]:
             description="Objects per page.",
         ),
         OpenApiParameter(
-            "cursor", str, description="Taken from `next` or `previous`, as it is."
+            "cursor", TEXT, description="Taken from `next` or `previous`, as it is."
         ),
         OpenApiParameter(
             "ordering",
@@ -189,8 +189,9 @@ def _paging(orderings: tuple[str, ...]) -> list[OpenApiParameter]:
 
 
 def _shaping(kind: Kind) -> list[OpenApiParameter]:
-    strings = {"type": "array", "items": {"type": "string"}}
-    paths = {"type": "array", "items": {"type": "string", "enum": [*EXPANDABLE[kind]]}}
+    strings = {"type": "array", "items": TEXT, "minItems": 1}
+    path = {"type": "string", "enum": [*EXPANDABLE[kind]]}
+    paths = {"type": "array", "items": path, "minItems": 1}
     parameters = [
         OpenApiParameter(
             "as_of",

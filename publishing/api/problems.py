@@ -12,7 +12,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from django.http import QueryDict
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -70,6 +72,17 @@ class BadBody(Refused):
             f"{place}{first['message']}{more}",
             errors=errors,
         )
+
+
+def malformed(given: QueryDict) -> Iterator[dict[str, Any]]:
+    """What is wrong with query parameters whatever they mean, for BadParameters."""
+    for name, values in given.lists():
+        if len(values) > 1:
+            message = "Give it once; several values are separated by commas."
+            yield {"parameter": name, "message": message}
+        elif not values[0]:
+            message = "It has no value: give one, or leave it out."
+            yield {"parameter": name, "message": message}
 
 
 def refuse(errors: list[dict[str, Any]]) -> None:

@@ -21,6 +21,7 @@ from publishing.api.pagination import (
     read_cursor,
 )
 from publishing.api.past import as_of, as_of_problems
+from publishing.api.problems import malformed
 from publishing.api.renderers import Page
 from publishing.api.search import highlights, ranked
 from publishing.api.shaping import shape_of, shaping_problems
@@ -60,7 +61,7 @@ class Selection:
         self._values = {}
         return [
             *_unknown(self._given, FILTERS[self.kind]),
-            *repeated(self.request),
+            *malformed(self.request.GET),
             *self._filter_problems(),
             *paging_problems(self._given, self.ordering, self.orderings),
             *shaping_problems(self._given, fields_of(self.request, self.kind)),
@@ -150,18 +151,6 @@ class Selection:
             return None
         row = part.rows[0 if back else -1]
         return link(self.request, row, back=back, ordering=self.ordering)
-
-
-def repeated(request: HttpRequest) -> list[dict[str, Any]]:
-    """Parameters that are given more than once."""
-    return [
-        {
-            "parameter": name,
-            "message": "Give it once; several values are separated by commas.",
-        }
-        for name, values in request.GET.lists()
-        if len(values) > 1
-    ]
 
 
 def _unknown(given: Mapping[str, str], filters: Mapping[str, Any]) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from publishing.api.expanding import asked_expansions, expanded, expanding_problems
 from publishing.api.past import as_of, as_of_problems
-from publishing.api.selection import repeated
+from publishing.api.problems import malformed
 from publishing.api.shaping import field_names, shape_of, shaping_problems
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def single_problems(request: HttpRequest, kind: Kind) -> list[dict[str, Any]]:
     ]
     return [
         *unknown,
-        *repeated(request),
+        *malformed(given),
         *shaping_problems(given, field_names(kind)),
         *expanding_problems(given, kind),
         *as_of_problems(given),

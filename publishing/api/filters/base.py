@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from publishing.api.filters.conditions import Conditions
 
+TEXT = {"type": "string", "minLength": 1}
 WHOLE = {"type": "integer", "format": "int64", "minimum": 0}
 MOST = 2**63 - 1
 
@@ -48,7 +49,7 @@ class InSql(Expression):
 class Filter:
     """A parameter of lists: what it means, an example, and the condition it makes."""
 
-    schema: ClassVar[dict[str, Any]] = {"type": "string"}
+    schema: ClassVar[dict[str, Any]] = TEXT
 
     def __init__(self, help_text: str, example: str) -> None:
         self.help_text = help_text
@@ -73,7 +74,7 @@ class FacetFilter(Filter):
     With `terms` (a code list) or `values` the values are held to that list.
     """
 
-    schema: ClassVar[dict[str, Any]] = {"type": "array", "items": {"type": "string"}}
+    schema: ClassVar[dict[str, Any]] = {"type": "array", "items": TEXT, "minItems": 1}
 
     def __init__(
         self,
@@ -97,6 +98,8 @@ class FacetFilter(Filter):
 
     def read(self, text: str, given: Mapping[str, str]) -> list[str]:
         parts = [part.strip() for part in text.split(",")]
+        if not all(parts):
+            raise RefusedError("A value is missing before or after a comma.")
         if (self.terms or self.values) and not self._seen.issuperset(parts):
             allowed = self._allowed() or []
             if unknown := [part for part in parts if part not in allowed]:
@@ -119,6 +122,7 @@ class IdFilter(Filter):
     schema: ClassVar[dict[str, Any]] = {
         "type": "array",
         "items": WHOLE,
+        "minItems": 1,
     }
 
     def read(self, text: str, given: Mapping[str, str]) -> list[int]:

@@ -25,12 +25,27 @@ def problem(answer, status):
 
 @pytest.mark.parametrize("address", [EVENTS, "/api/v1/changes/"])
 @pytest.mark.parametrize(
-    "limit", ["0", "1001", "-1", "1.5", "²", "٣", "", "1e2", "000000015000", "9" * 5000]
+    "limit", ["0", "1001", "-1", "1.5", "²", "٣", "1e2", "000000015000", "9" * 5000]
 )
 def test_a_limit_is_1_to_1000(client, address, limit):
     (error,) = problem(client.get(address, {"limit": limit}), 400)["errors"]
     assert error["parameter"] == "limit"
     assert "from 1 to 1000" in error["message"]
+
+
+@pytest.mark.parametrize("address", [EVENTS, ATTACK, "/api/v1/changes/"])
+def test_a_parameter_without_a_value_is_refused(client, address):
+    """Who means a moment and forgets it would take today's state for that of then."""
+    told = problem(client.get(f"{address}?as_of=&limit=&kind=&q=&format="), 400)
+    empty = [e["parameter"] for e in told["errors"] if "no value" in e["message"]]
+    assert sorted(empty) == ["as_of", "format", "kind", "limit", "q"]
+
+
+@pytest.mark.parametrize("value", [",", "AFG,", ",AFG"])
+def test_a_list_with_a_gap_is_refused(client, value):
+    (error,) = problem(client.get(EVENTS, {"country": value}), 400)["errors"]
+    assert error["parameter"] == "country"
+    assert "before or after a comma" in error["message"]
 
 
 @pytest.mark.parametrize("limit", ["101", "²", "0000000101"])
