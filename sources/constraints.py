@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Exact, StartsWith
 
-from sources.dates import LENGTHS, Basis
+from sources.dates import LENGTHS, Basis, days_of
 
 
 def date_constraints(prefix: str) -> list[models.BaseConstraint]:
@@ -41,8 +41,8 @@ def date_constraints(prefix: str) -> list[models.BaseConstraint]:
             name=f"{named}_precision_fits",
             condition=fits,
             violation_error_message=(
-                "The precision does not fit the length of the interval "
-                "(see docs/curation-format.md, Dates)."
+                "The precision does not fit the interval. It has both ends and its "
+                f"days are, counting both: {_lengths()}. Else it is unknown."
             ),
         ),
         models.CheckConstraint(
@@ -66,6 +66,10 @@ def date_constraints(prefix: str) -> list[models.BaseConstraint]:
             violation_error_message="An inferred date needs a note: from what?",
         ),
     ]
+
+
+def _lengths() -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {days_of(name)}" for name in LENGTHS)
 
 
 def sha256_of(column: str) -> Func:

@@ -22,6 +22,12 @@ LENGTHS: dict[str, tuple[int, int | None]] = {
 }
 
 
+def days_of(precision: str) -> str:
+    """How many days a precision of LENGTHS spans, in words."""
+    least, most = LENGTHS[precision]
+    return f"{least}" if least == most else f"{least} to {most or '…'}"
+
+
 class Precision(StrEnum):
     """How exactly a date is known. Names, never bare numbers."""
 
@@ -61,7 +67,7 @@ def date_problems(
         least, most = LENGTHS[precision]
         days = (latest - earliest).days + 1
         if days < least or (most is not None and days > most):
-            span = f"{least}" if least == most else f"{least} to {most or '…'}"
+            span = days_of(precision)
             problems.append(f"{days} days do not fit precision {precision} ({span})")
     if precision != Precision.UNKNOWN and not (earliest and latest):
         problems.append(f"precision {precision} needs both earliest and latest")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from curation.admin.undoing import UndoableAdmin
 from curation.bulk import (
     Undoing,
     changed_number,
@@ -22,16 +20,14 @@ from curation.bulk import (
 )
 from curation.models import Batch
 from sources.admin.bulk_page import kept_by, refused
-from sources.admin.derived import DerivedAdmin
 from sources.admin.history import fields_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.db.models import Model
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 PER_PAGE = 50
-_REFUSALS = (ValidationError, PermissionDenied, DatabaseError)
 
 
 def _kept(*, by: AbstractUser, what: str, why: str, rows: int) -> str:
@@ -43,7 +39,7 @@ kept_by(_kept)
 
 
 @admin.register(Batch)
-class BatchAdmin(DerivedAdmin):
+class BatchAdmin(UndoableAdmin):
     """Changes of many rows at once, each with a page to look at it and undo it."""
 
     list_display = ("what", "by", "at", "why", "undone")
@@ -51,50 +47,20 @@ class BatchAdmin(DerivedAdmin):
     list_select_related = ("by", "undone_by", "undone_by__by")
     search_fields = ("what", "why")
     search_help_text = "What was done, or the reason"
+    template = "curation/admin/batch.html"
 
     @admin.display(description="undone")
     def undone(self, row: Batch) -> str:
         later = getattr(row, "undone_by", None)
         return f"by {later.by}" if later else "—"
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What it changed, row by row, and a button that undoes it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        batch = self.get_object(request, object_id)
-        if batch is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
-        wrong: list[str] = []
-        if request.method == "POST":
-            try:
-                done = undo(batch, by=request.user, why=request.POST.get("why", ""))  # type: ignore[arg-type]
-            except _REFUSALS as error:
-                wrong = refused(error)
-            else:
-                self.message_user(request, _undone(done), messages.SUCCESS)
-                back = reverse("admin:curation_batch_change", args=[done.pk])
-                return HttpResponseRedirect(back)
-        context = self.admin_site.each_context(request) | {
-            "title": str(batch),
-            "opts": self.opts,
-            "batch": batch,
-            "wrong": wrong,
-            "why": request.POST.get("why", ""),
-            **_rows(batch, page_number(request)),
-            **_undoable(batch, by=request.user),  # type: ignore[arg-type]
-        }
-        return TemplateResponse(request, "curation/admin/batch.html", context)
+    def undo(self, row: Batch, *, by: AbstractUser, why: str) -> tuple[Batch, str]:
+        done = undo(row, by=by, why=why)
+        verb = "row is" if done.rows == 1 else "rows are"
+        return done, f"{done.rows:,} {verb} set back. This page shows it."
 
-
-def _undone(done: Batch) -> str:
-    verb = "row is" if done.rows == 1 else "rows are"
-    return f"Undone: {done.rows:,} {verb} set back. This page shows it."
+    def shown(self, request: HttpRequest, row: Batch) -> dict[str, Any]:
+        return _rows(row, page_number(request)) | _undoable(row, by=request.user)  # type: ignore[arg-type]
 
 
 def page_number(request: HttpRequest) -> int:

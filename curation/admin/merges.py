@@ -6,27 +6,22 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 
+from curation.admin.undoing import UndoableAdmin
 from curation.merging import check_undo, unmerge
 from curation.models import Merge
 from sources.admin.bulk_page import refused
-from sources.admin.derived import DerivedAdmin
 from sources.admin.ripple import admin_page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 _ENDS = [
     f"{kind}{end}" for kind in ("actor", "event", "place") for end in ("", "_into")
 ]
-_REFUSALS = (ValidationError, PermissionDenied, DatabaseError)
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -45,7 +40,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Merge)
-class MergeAdmin(DerivedAdmin):
+class MergeAdmin(UndoableAdmin):
     """Records that were merged into others, each with a page to undo it."""
 
     list_display = ("what", "kind", "by", "at", "why", "undone")
@@ -55,6 +50,7 @@ class MergeAdmin(DerivedAdmin):
     search_help_text = "The merged record, or the reason"
     # For the page that merges: which record stays is found by its names.
     autocomplete_fields = ("actor_into", "event_into", "place_into")
+    template = "curation/admin/merge.html"
 
     @admin.display(description="merged")
     def what(self, row: Merge) -> str:
@@ -68,41 +64,16 @@ class MergeAdmin(DerivedAdmin):
     def undone(self, row: Merge) -> str:
         return f"by {row.undone_by}" if row.undone_by else "—"
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What moved, and a button that undoes it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        done = self.get_object(request, object_id)
-        if done is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
-        wrong: list[str] = []
-        if request.method == "POST":
-            try:
-                unmerge(merge=done, by=request.user, why=request.POST.get("why", ""))  # type: ignore[arg-type]
-            except _REFUSALS as error:
-                wrong = refused(error)
-            else:
-                text = f"Undone: “{done.loser}” stands for itself again."
-                self.message_user(request, text, messages.SUCCESS)
-                page = reverse("admin:curation_merge_change", args=[done.pk])
-                return HttpResponseRedirect(page)
-        context = self.admin_site.each_context(request) | {
-            "title": f"{done}",
-            "opts": self.opts,
-            "merge": done,
-            "ends": [(row, admin_page(row)) for row in (done.loser, done.into)],
-            "moved": _moved(done),
-            "wrong": wrong,
-            "why": request.POST.get("why", ""),
-            "barred": _barred(done, by=request.user),  # type: ignore[arg-type]
+    def undo(self, row: Merge, *, by: AbstractUser, why: str) -> tuple[Merge, str]:
+        done = unmerge(merge=row, by=by, why=why)
+        return done, f"“{done.loser}” stands for itself again."
+
+    def shown(self, request: HttpRequest, row: Merge) -> dict[str, Any]:
+        return {
+            "ends": [(end, admin_page(end)) for end in (row.loser, row.into)],
+            "moved": _moved(row),
+            "barred": _barred(row, by=request.user),  # type: ignore[arg-type]
         }
-        return TemplateResponse(request, "curation/admin/merge.html", context)
 
 
 def _moved(done: Merge) -> list[tuple[str, int]]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from actors.models import Actor, Alias, Mention, Relation
 from actors.same_names import sharers, unclear_mentions
 from events.admin.actor_network import STEPS, read_network, when_of
+from events.admin.actor_record import record_of
 from events.admin.reading import ReadClaim, read_claims
 from events.models import Claim, Event, Polarity
 from events.pictures.graph import draw_graph
@@ -96,6 +97,7 @@ def actor_panels(
         "network_svg": draw_graph(network, nodes, title=title, key="network"),
         "network_steps": STEPS,
         "steps": steps,
+        **record_of(actor),
         **_activity(actor),
         "unclear": unclear[:_UNCLEAR],
         "unclear_more": len(unclear) > _UNCLEAR,

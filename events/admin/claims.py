@@ -125,6 +125,7 @@ class ClaimAdmin(CuratedAdmin):
     )
     list_select_related = ("speaker", "event")
     search_fields = ("slug", "statement", "event__title")
+    prepopulated_fields = {"slug": ("statement",)}
     autocomplete_fields = ("speaker", "event", "relation", "part_of")
     fieldsets = (
         (None, {"fields": (("slug", "kind"), "statement", "event", "relation")}),

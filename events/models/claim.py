@@ -231,8 +231,10 @@ class Claim(Curated):
                 name="events_claim_bounds_fit_quantifier",
                 condition=_bounds_fit_quantifier(),
                 violation_error_message=(
-                    "The bounds do not fit the quantifier "
-                    "(see docs/curation-format.md, Claims)."
+                    "The bounds do not fit the quantifier: exact has one number as "
+                    "both; between has both, about both or none; more than, at least "
+                    "and vague have no high one; up to, fewer than and nearly no low "
+                    "one."
                 ),
             ),
         ]

@@ -18,6 +18,8 @@ from django.urls import resolve, reverse
 from playwright.sync_api import expect
 
 from events.models import Claim, Event
+from sources.models import Status
+from sources.services import change_status
 from tests.browser import addresses
 from tests.browser.looking import IMAGES, Looker, wanted_pictures
 
@@ -68,8 +70,14 @@ def looker(page, context, live_server, client, person, monkeypatch):
 
 @pytest.fixture
 def loaded(person, seed_folder):
-    """The seeds with their curation and proposals, and a row in every other table."""
+    """The seeds with their curation and proposals, and a row in every other table.
+
+    The key of a claim that was public, and is no more.
+    """
     addresses.load_everything(seed_folder, by=person)
+    claim = Claim.objects.published().latest("pk")
+    change_status([claim], to=Status.RETRACTED, by=person, why="a slip")
+    return claim.slug
 
 
 def test_lists_forms_and_plans(looker, loaded):
@@ -92,6 +100,8 @@ def test_pages_of_rows(looker, loaded, half):
 def test_public_pages(looker, loaded, context):
     for name, path in addresses.public_pages():
         looker.visit(name, path)
+    looker.visit("bad-request", "/?" + "q=&" * 1001)
+    looker.visit("gone", f"/claims/{loaded}/")
     looker.open("logged-out", reverse("admin:index"))
     with looker.page.expect_navigation():
         looker.page.evaluate(LOG_OUT)
@@ -107,6 +117,11 @@ def test_public_pages(looker, loaded, context):
     looker.page.get_by_role("button", name="Log in").click()
     expect(looker.page.locator(".errornote").first).to_be_visible()
     looker.look("log-in-refused")
+    context.clear_cookies()  # among them what shows that a form is from here
+    looker.page.get_by_label("Password").fill("wrong")
+    looker.page.get_by_role("button", name="Log in").click()
+    expect(looker.page.get_by_role("heading", name="was not taken")).to_be_visible()
+    looker.look("form-not-taken")
 
 
 def test_pages_where_nothing_is_yet(looker):

@@ -15,7 +15,12 @@ from tests.factories.actors import (
     MentionFactory,
     RelationFactory,
 )
-from tests.factories.events import ClaimFactory, EventFactory, ParticipationFactory
+from tests.factories.events import (
+    ClaimFactory,
+    EventFactory,
+    ParticipationFactory,
+    SupportFactory,
+)
 from tests.factories.sources import ArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +54,8 @@ def test_an_actor_of_whom_nothing_is_known_says_what_to_do(admin_client):
         "No other name yet",
         "No relation leads anywhere yet",
         "Nothing with a known month yet",
+        "In none yet",
+        "no claim has it as its speaker",
     ):
         assert words in told
     assert "Which one is meant?" not in told
@@ -203,6 +210,40 @@ def test_events_and_mentions_are_counted_by_month(admin_client):
     assert "August 2021: 1 event" in told
     assert "September 2021: 1 mention" in told
     assert "no single month is known: 1 event." in " ".join(told.split())
+
+
+# --- What it did and said --------------------------------------------------------
+
+
+def test_its_parts_in_events_are_listed_the_latest_first(admin_client):
+    actor = ActorFactory()
+    early, late = (
+        EventFactory(
+            title=f"in {year}", **fields("date", **dated(dt.date(year, 8, 26)))
+        )
+        for year in (2019, 2021)
+    )
+    unproved = ParticipationFactory(actor=actor, event=early)
+    proved = ParticipationFactory(actor=actor, event=late)
+    SupportFactory(event=late, participation=proved, part="participation")
+    undated = ParticipationFactory(actor=actor)
+    ParticipationFactory(actor=actor, status="rejected")
+    ParticipationFactory(actor=actor, event__status="rejected")
+    page = page_of(admin_client, actor)
+    assert page.context["parts"] == [proved, unproved, undated]
+    assert page.context["parts_count"] == 3
+    assert html(page).count("no claim says so") == 2
+
+
+def test_the_claims_it_made_stand_with_their_words(admin_client):
+    actor = ActorFactory()
+    for words in ("It was us", "We deny it"):
+        ClaimFactory(speaker=actor, voice="attributed", statement=words)
+    ClaimFactory(speaker=actor, voice="attributed", status="retracted")
+    page = page_of(admin_client, actor)
+    found = [item.claim.statement for item in page.context["said"]]
+    assert found == ["We deny it", "It was us"]
+    assert page.context["said_count"] == 2
 
 
 # --- Which one is meant --------------------------------------------------------
