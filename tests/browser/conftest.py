@@ -92,3 +92,12 @@ def reviewing(watched: Page, live_server: Any, reviewer: Any) -> Page:
     watched.get_by_role("button", name="Log in").click()
     watched.wait_for_url(f"{live_server.url}/admin/")
     return watched
+
+
+@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["wide", "phone"])
+def shown(request: pytest.FixtureRequest, reviewing: Page) -> Page:
+    """The reviewer's page at a width and in a scheme."""
+    width, scheme = request.param
+    reviewing.set_viewport_size({"width": width, "height": 900})
+    reviewing.emulate_media(color_scheme=scheme)
+    return reviewing

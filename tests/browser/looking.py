@@ -174,6 +174,14 @@ class Looker:
             self._note(f"asks elsewhere: {request.url}")
 
 
+def sound(page: Page) -> None:
+    """Nothing of the page, as it is, is out of reach: by axe or by width."""
+    page.evaluate(STILL)
+    page.evaluate(AXE_SCRIPT)
+    assert page.evaluate(RUN_AXE, EVERY_RULE) == []
+    assert page.evaluate(OVERFLOW) == ""
+
+
 def wanted_pictures(main: set[str]) -> Container[str]:
     """Names of the pages to draw: `main`, or all with NEWSDB_EVERY_PICTURE set."""
     return Everything() if os.environ.get("NEWSDB_EVERY_PICTURE") else main

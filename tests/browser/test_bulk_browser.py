@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from events.models import Claim, Event
+from tests.browser.looking import sound
 from tests.factories.events import ClaimFactory, EventFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["wide", "phone"])
-def shown(request, reviewing):
-    """The page at a width and in a scheme."""
-    width, scheme = request.param
-    reviewing.set_viewport_size({"width": width, "height": 900})
-    reviewing.emulate_media(color_scheme=scheme)
-    return reviewing
-
-
-def sound(page):
-    """Nothing of the page is out of reach, by axe or by width."""
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
-    width = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def run_action(page, name, number):
