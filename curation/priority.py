@@ -73,8 +73,11 @@ def _of_open_claims(facts: Facts) -> Reason:
         for kind, names in _KINDS.items()
         if (number := facts.open_claims.get(kind, 0))
     )
-    noun = "suggestion waits" if total == 1 else "suggestions wait"
-    return Reason(f"{total} {noun}: {listed}", POINTS_PER_OPEN * min(total, MOST_OPEN))
+    verb = "waits" if total == 1 else "wait"
+    return Reason(
+        f"{listed} {verb} to be decided, beside names, places and dates",
+        POINTS_PER_OPEN * min(total, MOST_OPEN),
+    )
 
 
 def _of_text(facts: Facts) -> Reason:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from events.bounds import Quantifier
+from events.models import ClaimKind
 from events.pictures.intervals import in_words
 
 Fields = Mapping[str, Any]
@@ -22,6 +24,18 @@ _VERBS = {
     "hypothetical": "thinks it possible",
     "predicted": "expects it",
     "denied": "denies it",
+}
+_ABOUT = {
+    ClaimKind.OCCURRENCE: "what happened",
+    ClaimKind.FIGURE: "a number",
+    ClaimKind.ROLE: "who had which part",
+    ClaimKind.RELATION: "how actors are tied",
+    ClaimKind.TIME: "when it was",
+    ClaimKind.PLACE: "where it was",
+    ClaimKind.CAUSE: "why it was",
+    ClaimKind.INTENTION: "what somebody means to do",
+    ClaimKind.ATTRIBUTE: "what somebody or something is like",
+    ClaimKind.ASSESSMENT: "how it is judged",
 }
 _QUOTED = {
     "direct": "word for word",
@@ -95,17 +109,27 @@ def _figure(fields: Fields, names: Names) -> str:
     )
     part = ", counted inside another figure" if fields["part_of"] is not None else ""
     implicit = ", no number is written" if fields["implicit"] else ""
-    bounds = in_words(fields["low"], fields["high"])
-    return f"{what or fields['counted']}: {bounds}{part}{implicit}"
+    return f"{what or fields['counted']}: {_bounds(fields)}{part}{implicit}"
+
+
+def _bounds(fields: Fields) -> str:
+    """As they are worded: "more than 100", which begins at 101."""
+    low, high = fields["low"], fields["high"]
+    if fields["quantifier"] == Quantifier.MORE_THAN and high is None:
+        return f"more than {low - 1:,}"
+    if fields["quantifier"] == Quantifier.FEWER_THAN and low is None:
+        return f"fewer than {high + 1:,}"
+    vague = fields["quantifier"] == Quantifier.VAGUE
+    return in_words(low, high) + (", as the vague word is counted" if vague else "")
 
 
 def _claim(fields: Fields, names: Names) -> str:
     verb = _VERBS.get(fields["modality"], str(fields["modality"]))
     if fields["polarity"] == "negative":
         verb += ": that it is not so"
-    kind = _plain(fields["statement"])
+    about = _ABOUT.get(fields["statement"], _plain(fields["statement"]))
     if not fields["attributed"]:
-        return f"the article itself {verb} ({kind})"
+        return f"the article itself {verb}; it is about {about}"
     speaker = fields["speaker"]
     who = _name(speaker, names)
     if speaker["how"] == "unknown":
@@ -114,7 +138,7 @@ def _claim(fields: Fields, names: Names) -> str:
         who += " (inferred)"
     chain = "".join(f"{_name(each, names)} > " for each in fields["via"])
     quoted = _QUOTED.get(fields["quoted"], fields["quoted"])
-    return f"{chain}{who} {verb}, {quoted} ({kind})"
+    return f"{chain}{who} {verb}, {quoted}; it is about {about}"
 
 
 def _event(fields: Fields, names: Names) -> str:

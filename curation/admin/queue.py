@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -26,6 +27,7 @@ from sources.models import Article, Outlet, Status
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 SHOWN = 50
@@ -56,7 +58,7 @@ def queue_view(request: HttpRequest) -> HttpResponse:
         "drafts": _drafts(),
         "counted": COUNTED,
         "window": WINDOW,
-        "outlets": Outlet.objects.order_by("name").only("name"),
+        "outlets": _outlets_with_articles(),
         "outlet": outlet,
         "mine": mine,
         "words": words,
@@ -66,6 +68,11 @@ def queue_view(request: HttpRequest) -> HttpResponse:
         "any_article": Article.objects.exists(),
     }
     return TemplateResponse(request, "curation/admin/queue.html", context)
+
+
+def _outlets_with_articles() -> QuerySet[Outlet]:
+    articles = Article.objects.filter(outlet=OuterRef("pk"))
+    return Outlet.objects.filter(Exists(articles)).order_by("name").only("name")
 
 
 class _Row:

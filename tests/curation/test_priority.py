@@ -6,6 +6,8 @@ import pytest
 
 from curation.priority import Facts, Reason, reasons
 
+DECIDED = "to be decided, beside names, places and dates"
+
 
 def of(**facts):
     """The reasons, without the one for an outlet that nobody has judged."""
@@ -18,11 +20,11 @@ def of(**facts):
     [
         (
             {"open_claims": {"figure": 2, "event": 1, "claim": 9}},
-            Reason("12 suggestions wait: 2 figures, 1 event, 9 statements", 24),
+            Reason(f"2 figures, 1 event, 9 statements wait {DECIDED}", 24),
         ),
         (
             {"open_claims": {"claim": 1}},
-            Reason("1 suggestion waits: 1 statement", 2),
+            Reason(f"1 statement waits {DECIDED}", 2),
         ),
         ({"untouched": True}, Reason("nothing of the text is coded yet", 30)),
         (

@@ -101,7 +101,9 @@ def test_what_is_coded_does_not_wait_for_its_other_sentences():
 def test_an_open_proposal_waits():
     article = coded()
     propose(article, quote="police said")
-    assert "1 suggestion waits: 1 statement" in texts(article)
+    assert "1 statement waits to be decided, beside names, places and dates" in texts(
+        article
+    )
 
 
 @pytest.mark.parametrize(
