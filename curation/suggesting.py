@@ -59,6 +59,8 @@ def suggest_claim(article: Article, start: int, end: int) -> dict[str, Any]:
     check, by field. At most seven queries.
     """
     around = _around(article, start, end)
+    number = _number(around)
+    spot = _spot(around, number) if number else (start, end)
     fields: dict[str, Any] = {
         "kind": ClaimKind.OCCURRENCE,
         "statement": " ".join(around.words.split()),
@@ -67,9 +69,9 @@ def suggest_claim(article: Article, start: int, end: int) -> dict[str, Any]:
         "polarity": "positive",
         **_event(around),
         **_new_event(around),
-        **_voice(around),
+        **_voice(around, spot),
     }
-    return {**fields, **_figure(around)}
+    return {**fields, **(_figure(around, number, spot) if number else {})}
 
 
 def suggest_mention(article: Article, start: int, end: int) -> dict[str, Any]:
@@ -194,16 +196,19 @@ def _placed(places: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"event_place": place.slug, "event_place_name": place.name} if place else {}
 
 
-def _voice(around: Around) -> dict[str, Any]:
-    """Who says it: coded so, proposed so, or named beside a verb of reporting."""
+def _voice(around: Around, spot: Passage) -> dict[str, Any]:
+    """Who says what stands at the spot: coded so, proposed so, or guessed from a verb.
+
+    What somebody says elsewhere in the sentence is not that.
+    """
     for row in around.evidence:
         claim = row.claim
-        if claim.voice == Voice.ATTRIBUTED and _covers(row, around):
+        if claim.voice == Voice.ATTRIBUTED and _touches(row, spot):
             return _said_by(claim.speaker, claim.speaker_text, claim.modality)
     said = [
         row
         for row in around.proposals
-        if row.kind == "claim" and row.fields["attributed"] and _covers(row, around)
+        if row.kind == "claim" and row.fields["attributed"] and _touches(row, spot)
     ]
     if said:
         fields = said[0].fields
@@ -236,22 +241,30 @@ def _said_by(actor: Actor | None, words: str, modality: str) -> dict[str, Any]:
     }
 
 
-def _covers(row: Any, around: Around) -> bool:
-    """Whether the row lies over a part of the passage, not only of its sentence."""
-    return bool(row.start < around.end and around.start < row.end)
+def _touches(row: Any, spot: Passage) -> bool:
+    return bool(row.start < spot[1] and spot[0] < row.end)
 
 
-def _figure(around: Around) -> dict[str, Any]:
+def _number(around: Around) -> Number | None:
     """The first figure of the passage that nobody has coded yet."""
     numbers = numbers_in(around.words)
-    coded = [row.claim for row in around.evidence if row.claim.kind == ClaimKind.FIGURE]
-    known = {(claim.low, claim.high) for claim in coded}
-    left = [n for n in numbers if (n.bounds.low, n.bounds.high) not in known]
-    if not left:
-        return {}
-    number = left[0]
+    known = {(claim.low, claim.high) for claim in _coded_figures(around)}
+    left = (n for n in numbers if (n.bounds.low, n.bounds.high) not in known)
+    return next(left, None)
+
+
+def _coded_figures(around: Around) -> list[Claim]:
+    claims = (row.claim for row in around.evidence)
+    return [claim for claim in claims if claim.kind == ClaimKind.FIGURE]
+
+
+def _spot(around: Around, number: Number) -> Passage:
     start = around.start + number.start
-    proposed = _proposed_figure(around, start, start + len(number.words))
+    return start, start + len(number.words)
+
+
+def _figure(around: Around, number: Number, spot: Passage) -> dict[str, Any]:
+    proposed = _proposed_figure(around, spot)
     sentence = around.article.text[slice(*around.sentence)]
     measure = proposed.get("measure") or number.measure or measure_of(sentence)
     return {
@@ -262,14 +275,13 @@ def _figure(around: Around) -> dict[str, Any]:
         "high": number.bounds.high,
         "quantifier": str(number.bounds.quantifier),
         "figure_text": number.words,
-        **_whole(around, number, coded),
+        **_whole(around, number, _coded_figures(around)),
     }
 
 
-def _proposed_figure(around: Around, start: int, end: int) -> dict[str, Any]:
+def _proposed_figure(around: Around, spot: Passage) -> dict[str, Any]:
     rows = (row for row in around.proposals if row.kind == "figure")
-    over = (row.fields for row in rows if row.start < end and start < row.end)
-    return next(over, {})
+    return next((row.fields for row in rows if _touches(row, spot)), {})
 
 
 def _whole(around: Around, number: Number, coded: Iterable[Claim]) -> dict[str, Any]:

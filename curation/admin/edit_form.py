@@ -52,6 +52,7 @@ _ORDER = (
     *("modality", "polarity", "event", "linked"),
 )
 _LABELS = {
+    "name": "Name, if it is a new one",
     "actor_kind": "Kind of the new actor",
     "suggested_alias": "Remember the words as its name",
     "acled": "ACLED sub-event",
@@ -68,7 +69,7 @@ _HELP = {
     "actor": "A recorded one; empty for a new one of this name and kind.",
     "speaker": "The actor who says it; empty leaves the words.",
     "speaker_text": "The words that stand for the speaker; of hearsay: reportedly.",
-    "name": "Of a new one. A known one is renamed on its own page.",
+    "name": "A known one is renamed on its own page.",
     "place": "A recorded one; empty for a new one.",
     "event": "What it is about.",
     "linked": "Empty for a new event.",
