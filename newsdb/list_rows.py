@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote as in_address
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.utils import lookup_field
+from django.contrib.admin.utils import lookup_field, quote
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Field, ForeignKey
 from django.urls import NoReverseMatch
@@ -32,6 +34,8 @@ from unfold.utils import display_for_field, display_for_label, display_for_value
 
 BOX = "action_checkbox"
 _KEY = "key of the row"
+_ANY = "-any-key-"  # the same in an address
+_KEPT = "!$&'()*+,;=/~:@"  # in an address as it is, as Django has it
 _LINKED = " ".join(LINK_CLASSES)
 
 Show = Callable[[Any], Any]  # what a column says of a row: text, or HTML marked as safe
@@ -143,18 +147,22 @@ def _any_box() -> str:
 def _links(cl: Any) -> Callable[[Any], str]:
     """The opening tag of the link to a row's page.
 
-    The way back to this list, at the end of the address, is that of all rows.
+    Before the row's key and after it, with the way back to this list, the address is
+    that of all rows.
     """
     try:
-        own = cl.url_for_result(cl.result_list[0]) if cl.result_list else ""
+        own = cl.url_for_result(SimpleNamespace(**{cl.pk_attname: _ANY}))
     except NoReverseMatch:
         return lambda row: ""
     kept = {"preserved_filters": cl.preserved_filters, "opts": cl.opts}
-    back = escape(add_preserved_filters(kept, own).removeprefix(own))
+    back = add_preserved_filters(kept, own).removeprefix(own)
+    before, _, after = escape(own + back).partition(_ANY)
     opens = cl.to_field or cl.lookup_opts.pk.attname
 
     def link(row: Any) -> str:
-        address = f"{escape(cl.url_for_result(row))}{back}"
+        key = str(quote(getattr(row, cl.pk_attname)))
+        key = escape(in_address(key, safe=_KEPT))
+        address = f"{before}{key}{after}"
         opener = ""
         if cl.is_popup:
             key = row.serializable_value(opens)

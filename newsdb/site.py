@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.apps import AdminConfig
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
+from unfold.settings import get_config
 from unfold.sites import UnfoldAdminSite
 
 if TYPE_CHECKING:
@@ -23,17 +24,38 @@ class Site(UnfoldAdminSite):  # type: ignore[misc] # unfold has no types
         tables = super().get_app_list
         return SimpleLazyObject(lambda: tables(request, app_label))
 
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        """The theme's settings, put together once and not for each that is asked."""
+        settings: dict[str, Any] = get_config(self.settings_name)
+        return settings
+
+    def _get_config(self, key: str, *args: Any) -> Any:
+        value = self._settings.get(key)
+        return self._get_value(value, *args) if value else None
+
+    @cached_property
+    def _menu(self) -> list[dict[str, Any]]:
+        """All groups of the menu, their addresses worked out."""
+        return [
+            {
+                **group,
+                "items": [
+                    {**line, "link": str(line["link"])} for line in group["items"]
+                ],
+            }
+            for group in self._settings["SIDEBAR"]["navigation"]
+        ]
+
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
         """The lines of the menu that this person may follow, each group with some."""
-        groups = self._get_config("SIDEBAR")["navigation"]
-        shown = [{**group, "items": _lines(group, request)} for group in groups]
+        shown = [{**group, "items": _lines(group, request)} for group in self._menu]
         return [group for group in shown if group["items"]]
 
 
 def _lines(group: dict[str, Any], request: HttpRequest) -> list[dict[str, Any]]:
-    allowed = [line for line in group["items"] if line["permission"](request)]
-    links = [str(line["link"]) for line in allowed]
     return [
-        {**line, "link": link, "active": link in request.path, "has_permission": True}
-        for line, link in zip(allowed, links, strict=True)
+        {**line, "active": line["link"] in request.path, "has_permission": True}
+        for line in group["items"]
+        if line["permission"](request)
     ]

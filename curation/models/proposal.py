@@ -68,6 +68,8 @@ class Run(models.Model):
 
     class Meta:
         ordering = ("-id",)
+        # The list of runs begins with the first day and the last.
+        indexes = [models.Index("started_at", name="curation_run_began")]
         constraints = [
             filled_constraint("extractor"),
             filled_constraint("version"),

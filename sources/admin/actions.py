@@ -77,7 +77,7 @@ def _move_action(
         to=move.to,
         notes=notes,
         then=then,
-        why=f"{move.label} (in the admin)" if notes else "",
+        why="" if move.to in _NEED_A_REASON else f"{move.label} (in the admin)",
     )
 
     @admin.action(description=move.label)
@@ -85,11 +85,9 @@ def _move_action(
         model_admin: ModelAdmin[Any], request: HttpRequest, queryset: QuerySet[Any]
     ) -> HttpResponse | None:
         page = PlanPage(bulk, model_admin, request, queryset)
-        why = request.POST.get("why", "").strip()
-        agreed = why if move.to in _NEED_A_REASON else f"{move.label} (in the admin)"
         asks = notes is not None or "plan" in request.POST
-        if agreed and not asks and _is_one(request):
-            return _outright(page, move, agreed)
+        if page.why and not asks and _is_one(request):
+            return _outright(page, move)
         return page.answer()
 
     run.__name__ = move.name
@@ -116,10 +114,10 @@ def _is_one(request: HttpRequest) -> bool:
     return len(chosen) == 1 and request.POST.get("select_across", "0") != "1"
 
 
-def _outright(page: PlanPage, move: Move, why: str) -> HttpResponse | None:
+def _outright(page: PlanPage, move: Move) -> HttpResponse | None:
     try:
         keys = list(page.rows.values_list("pk", flat=True))
-        change_status(page.rows, to=move.to, by=page.request.user, why=why)  # type: ignore[arg-type]
+        change_status(page.rows, to=move.to, by=page.request.user, why=page.why)  # type: ignore[arg-type]
     except (ValidationError, PermissionDenied, DatabaseError) as error:
         for message in refused(error):
             page.model_admin.message_user(page.request, message, messages.ERROR)

@@ -68,7 +68,7 @@ class Bulk:
     # What to know before it is done, one sentence each: its plan is always shown.
     notes: Callable[[QuerySet[Any]], Sequence[str]] | None = None
     then: tuple[str, str] | None = None  # what comes next: words, the page's name
-    why: str = ""  # the reason that the page offers
+    why: str = ""  # kept as the reason when nobody says one; if empty, one is demanded
 
     def told(self, rows: str) -> str:
         return self.what.format(rows=rows)
@@ -123,7 +123,7 @@ class PlanPage:
         values = form.cleaned_data if form is not None else {}
         change = self.bulk.change(self.request, self.rows, values)
         try:
-            if "plan" in self.request.POST and self._why() and not self._asked_anew():
+            if "plan" in self.request.POST and self.why and not self._asked_anew():
                 return self._carry_out(form, change)
             return self._page(form=form, plan=plan_of(self.rows, change))
         except ValidationError as error:  # too many rows for a plan
@@ -131,7 +131,12 @@ class PlanPage:
                 self.model_admin.message_user(self.request, message, messages.ERROR)
             return self.back()
 
-    def _why(self) -> str:
+    @property
+    def why(self) -> str:
+        """The reason to keep; empty while one is still to be said."""
+        return self._said() or self.bulk.why
+
+    def _said(self) -> str:
         return self.request.POST.get("why", "").strip()
 
     def _asked_anew(self) -> bool:
@@ -165,7 +170,7 @@ class PlanPage:
                 change,
                 seen=self.request.POST["plan"],
                 by=self.request.user,  # type: ignore[arg-type]
-                why=self._why(),
+                why=self.why,
                 keep=self._keep if self.bulk.kept else None,
             )
         except PlanChangedError as error:
@@ -182,7 +187,7 @@ class PlanPage:
             keep(
                 by=self.request.user,  # type: ignore[arg-type]
                 what=what,
-                why=self._why(),
+                why=self.why,
                 rows=len(plan.changing),
             )
             for keep in _keepers
@@ -234,7 +239,7 @@ class PlanPage:
     ) -> HttpResponse:
         chosen = plan.selected if plan else self.rows.count()
         back = self.request.POST.get("next") or self.request.get_full_path()
-        if not wrong and "why" in self.request.POST and not self._why():
+        if not wrong and "why" in self.request.POST and not self.why:
             wrong = [] if self._asked_anew() else [NO_REASON]
         context = self.model_admin.admin_site.each_context(self.request) | {
             "title": f"{self.bulk.told(self.counted(chosen))}?",
@@ -246,7 +251,7 @@ class PlanPage:
             "notes": self.bulk.notes(self.rows) if self.bulk.notes else (),
             "wrong": wrong,
             **self._ripple(plan),
-            "why": self._why() or self.bulk.why,
+            "why": self._said(),
             "selected": self.request.POST.getlist("_selected_action"),
             "select_across": self.request.POST.get("select_across", "0"),
             "next": self.request.POST.get("next", ""),

@@ -128,11 +128,46 @@ def test_the_plan_names_twenty_rows_with_old_and_new(reviewing):
     assert plan["rows"][0]["changes"] == [("status", "reviewed", "published")]
 
 
-def test_without_a_reason_nothing_is_changed(reviewing, ready):
-    page = ask(reviewing, "publish", ready)
+def test_without_a_reason_nothing_is_taken_out(reviewing, ready):
+    page = ask(reviewing, "reject", ready)
+    assert "may be left empty" not in page.content.decode()
     page = agree(reviewing, page, ready, why=" \t ")
     assert "The reason is empty" in page.content.decode()
     assert states(ready) == ["reviewed"] * 3
+
+
+def test_without_a_reason_nothing_gets_another_value(coding):
+    articles = ArticleFactory.create_batch(2)
+    sent = {"asked": "yes", "set-outlet": OutletFactory().pk, "set-origin": ""}
+    page = ask(coding, "to_outlet", articles, **sent)
+    page = agree(coding, page, articles, why=" ", **sent)
+    assert "The reason is empty" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        ("mark_coded", "draft", "coded"),
+        ("mark_reviewed", "coded", "reviewed"),
+        ("publish", "reviewed", "published"),
+    ],
+)
+def test_a_step_forward_needs_no_reason(reviewing, action, before, after):
+    rows = OutletFactory.create_batch(2, status=before)
+    page = ask(reviewing, action, rows)
+    assert "may be left empty" in page.content.decode()
+    agree(reviewing, page, rows, why="")
+    assert states(rows) == [after] * 2
+    kept = [row.history.order_by("pgh_id").last().pgh_context for row in rows]
+    label = page.context["bulk"].why
+    assert label.endswith("(in the admin)")
+    assert [each.metadata["why"] for each in kept] == [label] * 2
+
+
+def test_a_reason_that_is_said_is_the_one_kept(reviewing, ready):
+    agree(reviewing, ask(reviewing, "publish", ready), ready, why="all checked")
+    last = ready[0].history.order_by("pgh_id").last()
+    assert last.pgh_context.metadata["why"] == "all checked"
 
 
 def test_a_plan_that_is_no_longer_true_is_shown_again(reviewing, ready):

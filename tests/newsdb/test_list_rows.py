@@ -6,11 +6,12 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.views.main import IS_POPUP_VAR
 from django.urls import reverse
+from django.utils.html import escape
 from unfold.templatetags import unfold_list
 
 from newsdb.list_rows import heads_of, rows_of
 from tests.contracts.test_admin_queries import LISTS, url_of
-from tests.factories.sources import OutletFactory
+from tests.factories.sources import OutletFactory, term
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,23 @@ def test_the_heads_of_a_list_are_worked_out_once(admin_client, monkeypatch):
     page = admin_client.get(reverse("admin:sources_outlet_changelist"))
     assert len(page.context["cl"].result_list) == 5
     assert len(asked) == len(set(asked)) > 2
+
+
+def test_a_row_leads_to_its_page_whatever_its_key_is(admin_client):
+    keys = ["made up/a b", "made up/é'<_x>", "made up/-any-key-"]
+    made = [term(key) for key in keys]
+    address = reverse("admin:sources_term_changelist")
+    cl = admin_client.get(f"{address}?list__exact=made+up").context["cl"]
+    assert set(cl.result_list) == set(made)
+    for row, cells in zip(cl.result_list, rows_of(cl, heads_of(cl)), strict=True):
+        assert f'href="{escape(cl.url_for_result(row))}?_changelist' in cells
+
+
+def test_only_a_list_that_leaves_rows_out_offers_to_show_all(admin_client):
+    OutletFactory(name="Kabul Daily", status="draft")
+    address = reverse("admin:sources_outlet_changelist")
+    assert b"Show all" not in admin_client.get(address).content
+    for query in ("?q=kabul", "?status__exact=draft"):
+        page = admin_client.get(address + query).content.decode()
+        assert "1 result (" in page
+        assert "Show all" in page
