@@ -16,7 +16,7 @@ from django.test.testcases import LiveServerThread
 from django.urls import reverse
 
 TURNS = 5
-QUIET = 1_500  # milliseconds until answers have come and are drawn
+QUIET = 1_500  # milliseconds until what has come is drawn
 HOST = "127.0.0.1"
 ARGUMENTS = [
     "--no-sandbox",
@@ -95,20 +95,31 @@ def _served() -> Iterator[str]:
 def _turn(context: Any, url: str) -> dict[str, Cost]:
     """A new page: what opening it costs, then each key."""
     page = context.new_page()
+    asked: set[Any] = set()  # what the server has not answered yet
+    page.on("request", lambda each: asked.add(each))
+    page.on("requestfinished", lambda each: asked.discard(each))
+    page.on("requestfailed", lambda each: asked.discard(each))
     metrics = context.new_cdp_session(page)
     metrics.send("Performance.enable")
     page.goto(url)
     page.locator("#nd-desk[data-ready]").wait_for()
-    page.wait_for_timeout(QUIET)
+    _settle(page, asked)
     found = {"open": _read(metrics)}
     for name, key in KEYS:
         before = _read(metrics)
         page.keyboard.press(key)
-        page.wait_for_timeout(QUIET)
+        _settle(page, asked)
         after = _read(metrics)
         found[name] = Cost(after.work - before.work, after.clock - before.clock)
     page.close()
     return found
+
+
+def _settle(page: Any, asked: set[Any]) -> None:
+    """Wait until every answer has come and is drawn."""
+    page.wait_for_timeout(QUIET)
+    while asked:
+        page.wait_for_timeout(QUIET)
 
 
 def _read(metrics: Any) -> Cost:

@@ -35,7 +35,7 @@ from events.admin.drawing import allowed, counted
 from events.estimates import estimate
 from events.estimating import figures_of, group_parents
 from events.models import Claim, ClaimKind, Event
-from sources.admin.pages import add_page, frame_of
+from sources.admin.pages import add_page
 from sources.admin.refused import told
 from sources.models import Article, Status
 from sources.services import may_move
@@ -66,7 +66,7 @@ def desk_view(request: HttpRequest, article: int) -> HttpResponse:
     for question, answer in _QUESTIONS.items():
         if question in request.GET and "json" in request.headers.get("Accept", ""):
             return answer(request, row)
-    context = frame_of(request, title=f"Desk: {row}") | _page(request, row)
+    context = {"title": f"Desk: {row}", **_page(request, row)}
     if "edit" in request.GET:  # without scripts
         context |= _editing(request, row)
     return TemplateResponse(request, "curation/admin/desk/page.html", context)
@@ -165,7 +165,8 @@ def _acted(request: HttpRequest, article: Article) -> HttpResponse:
         wrong, status = [refusal], 422
     if wants_json:
         link = said.link and said.link._asdict()
-        told_of = {"said": said.words, "link": link, "wrong": wrong, "fields": fields}
+        told_of: dict[str, Any] = {"said": said.words, "link": link, "undo": said.undo}
+        told_of |= {"wrong": wrong, "fields": fields}
         return _answer(request, article, told_of, status=status)
     return _redirected(request, verb, said, wrong)
 

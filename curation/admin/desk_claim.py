@@ -10,6 +10,7 @@ from actors.models import Actor
 from curation.admin.desk_passage import NEW, Combo, PassageForm, TermChoice
 from curation.coding.claims import Coding, code_claim
 from curation.coding.setting import place_of_entry
+from curation.coding.twins import twin_of_claim
 from curation.finding import GAZETTEER
 from events.bounds import Quantifier, check_bounds
 from events.models import (
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.db.models import Model
     from django.forms.boundfield import BoundField
+
+    from curation.coding.twins import Made
 
 FIGURE = ("measure", "group", "low", "high", "quantifier", "figure_text", "part_of")
 NEW_EVENT = (
@@ -284,6 +287,9 @@ class ClaimForm(PassageForm):
         coding = self._coding()
         made = code_claim(self.article, self.passage, coding, by=by, why=self.step)
         return [*added, *made]
+
+    def twin(self, made: Made) -> Model | None:
+        return twin_of_claim(self.article, self.passage, self._coding(), made=made)
 
     def _coding(self) -> Coding:
         data = self.cleaned_data

@@ -11,12 +11,15 @@ from curation.admin.desk_claim import ClaimForm
 from curation.admin.desk_passage import NEW, Combo, PassageForm, TermChoice
 from curation.coding.claims import add_evidence
 from curation.coding.mentions import Naming, code_mention, leave_out
+from curation.coding.twins import twin_of_mention
 from events.models import Claim
 from sources.models import Term
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.db.models import Model
+
+    from curation.coding.twins import Made
 
 
 class MentionForm(PassageForm):
@@ -61,6 +64,10 @@ class MentionForm(PassageForm):
             alias=self._term("alias"),
         )
         return code_mention(self.article, self.passage, naming, by=by, why=self.step)
+
+    def twin(self, made: Made) -> Model | None:
+        known = self.known
+        return known and twin_of_mention(self.article, self.passage, known, made=made)
 
     def _term(self, name: str) -> Term | None:
         field: Any = self.fields[name]

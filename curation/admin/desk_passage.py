@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from curation.coding.keys import by_key
 from sources.models import Term
@@ -17,8 +20,10 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.forms.boundfield import BoundField
 
+    from curation.coding.twins import Made
     from sources.models import Article
 
+CHOSEN = SafeString(" selected")
 NEW = "+"  # in place of a key: a new one of the name beside it
 
 
@@ -35,8 +40,29 @@ class Combo(forms.TextInput):
         return {**super().get_context(name, value, attrs), "combo": self.combo}
 
 
+class PlainSelect(forms.Select):
+    """The same element put together at once: Django's takes a template per option."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, CHOSEN if str(code) == chosen else "", words)
+                for code, words in self.choices
+            ),
+        )
+        told = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return format_html("<select{}>{}</select>", told, options)
+
+
 class TermChoice(forms.ChoiceField):
     """A code of a list; an empty one stands for none. `offer` fills in the lists."""
+
+    widget = PlainSelect
 
     def __init__(self, code_list: str, **options: Any) -> None:
         self.code_list = code_list
@@ -101,6 +127,10 @@ class PassageForm(forms.Form):
     def code(self, *, by: AbstractUser) -> list[Model]:
         """Add the rows. Raises ValidationError."""
         raise NotImplementedError
+
+    def twin(self, made: Made) -> Model | None:
+        """What stands already for the same; `made`: what this form added before."""
+        return None
 
     @property
     def step(self) -> str:

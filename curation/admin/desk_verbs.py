@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from actors.models import Mention
 from curation.admin.desk_forms import FORMS
 from curation.admin.edit_form import EditForm
 from curation.deciding import accept, accept_all, accept_together, reject, undo
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sources.models import Article
 
 LONGEST_ID = 18  # digits
+TWIN = "Such a claim by this speaker rests on these words already."
 
 
 class Link(NamedTuple):
@@ -36,10 +38,14 @@ class Link(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What was done, in words, and where one goes on with it."""
+    """What was done, in words, and where one goes on with it.
+
+    `undo`: whether a button to take it back stands beside the words.
+    """
 
     words: str
     link: Link | None = None
+    undo: bool = False
 
 
 Verb = Callable[["HttpRequest", "Article", UUID], Said]
@@ -138,7 +144,21 @@ def _code(name: str, request: HttpRequest, article: Article, token: UUID) -> Sai
     if not form.is_valid():
         raise FormError(form)
     by: Any = request.user
-    return _step(article, lambda: form.code(by=by), token, form.step, by=by)
+    before = Step.objects.filter(token=token).first()  # a lost connection asks twice
+    twin = form.twin(before.made if before else [])
+    if isinstance(twin, Mention):
+        words = f"“{twin}” stands here already ({twin.status}): nothing was added."
+        return Said(words, _page_of(twin))
+    said = _step(article, lambda: form.code(by=by), token, form.step, by=by)
+    if twin is None:
+        return said
+    words = f"{said.words} {TWIN}"
+    return Said(words, _page_of(twin), undo=True)
+
+
+def _page_of(row: Any) -> Link:
+    view = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+    return Link(reverse(view, args=[row.pk]), f"Look at that {row._meta.verbose_name}")
 
 
 def _step(

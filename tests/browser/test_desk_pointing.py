@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from curation.models import Judgement
-from events.models import Evidence
+from events.models import Claim, Evidence
 from tests.browser.test_desk import select_by_mouse
 from tests.factories.curation import ProposalFactory, RunFactory, SightingFactory
 from tests.factories.events import EventFactory, EvidenceFactory
@@ -118,6 +118,19 @@ def test_further_evidence_is_added(page, article):
     assert added.quote == "spoke later"
 
 
+def test_after_a_proposal_is_changed_the_next_one_is_chosen(page):
+    for key in ("n", "n", "e"):
+        page.keyboard.press(key)
+    form = page.locator("#nd-form")
+    form.locator("[name=name]").fill("The Taliban")
+    page.keyboard.press("Control+Enter")
+    expect(form).to_be_hidden()
+    chosen = page.locator("[data-item].nd-active blockquote a")
+    expect(chosen).to_have_text("Austin")
+    page.keyboard.press("a")
+    expect(page.locator("#nd-said")).to_contain_text("Accepted: actor “Austin”")
+
+
 def test_a_new_name_is_asked_for_with_its_list_open(page, expected):
     expected.append("422")
     select_by_mouse(page, "nothing")
@@ -132,3 +145,38 @@ def test_a_new_name_is_asked_for_with_its_list_open(page, expected):
     expect(option).to_be_visible()
     page.keyboard.press("Enter")
     expect(wrong).to_be_empty()
+
+
+def test_the_same_words_coded_again_are_taken_back_by_a_button(page):
+    for _ in range(2):
+        page.locator(".nd-sentence").first.click()
+        page.get_by_role("button", name="Claim").click()
+        page.locator("#nd-form [name=kind]").select_option("occurrence")
+        page.locator("#nd-form [name=statement]").fill("They came.")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("#nd-said")).to_contain_text("Coded a claim")
+    said = page.locator("#nd-said")
+    expect(said).to_contain_text("rests on these words already.")
+    first, second = Claim.objects.order_by("pk")
+    href = reverse("admin:events_claim_change", args=[first.pk])
+    expect(said.get_by_role("link")).to_have_attribute("href", href)
+    said.get_by_role("button", name="Take it back").click()
+    expect(said).to_contain_text("Undone: Coded a claim")
+    assert not Claim.objects.filter(pk=second.pk).exists()
+    assert Claim.objects.filter(pk=first.pk).exists()
+
+
+@pytest.mark.parametrize("touch", [True, False])
+def test_fingers_are_told_how_to_choose_fewer_words(
+    browser, client, live_server, article, reviewer, touch
+):
+    context = browser.new_context(has_touch=touch, is_mobile=touch)
+    client.force_login(reviewer)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    context.add_cookies([{**cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.set_default_timeout(60_000)  # machines are shared
+    page.goto(live_server.url + reverse("admin:curation_desk", args=[article.pk]))
+    hint = page.get_by_text("Fewer words: hold one, then drag")
+    expect(hint).to_be_visible(visible=touch)
+    context.close()

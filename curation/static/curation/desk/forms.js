@@ -62,6 +62,7 @@ export class Forms {
     this.opened += 1;
     this.box.replaceChildren();
     this.box.hidden = true;
+    this.desk.classList.remove("nd-forming");
     this.form = null;
   }
 
@@ -96,6 +97,7 @@ export class Forms {
     this.opened += 1;
     this.box.replaceChildren(content);
     this.box.hidden = false;
+    this.desk.classList.add("nd-forming");
     this.form = this.box.querySelector("form");
   }
 

@@ -19,7 +19,10 @@ const pane = new Pane(byId("nd-pane"), text);
 const deciding = new Deciding(pane, saying, byId("nd-ask"), send);
 const forms = new Forms(desk, byId("nd-form"), server, save);
 forms.onClose = closeForm;
-forms.onSaved = closeForm;
+forms.onSaved = () => {
+  closeForm();
+  pane.goOn(); // after a proposal that was changed and accepted
+};
 
 /** Something waits for the server: why, or "" when nothing does. */
 function waits(sentence) {
@@ -45,7 +48,7 @@ async function save(fields) {
     pane.draw(data.pane);
     here();
   }
-  if (data.said) saying.say(data.said, data.link);
+  if (data.said) saying.say(data.said, data.link, data.undo);
   return answer;
 }
 
@@ -207,11 +210,6 @@ document.addEventListener("keydown", (event) => {
   event.stopPropagation();
   return act(event);
 }, { capture: true });
-
-// The theme's own single keys ("t") would take the focus out of a list of choices.
-desk.addEventListener("keydown", (event) => {
-  if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
-});
 
 desk.addEventListener("click", (event) => {
   const button = event.target.closest("button, a, summary");

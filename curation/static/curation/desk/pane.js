@@ -7,6 +7,7 @@ export class Pane {
     this.id = null; // of the proposal that is chosen
     this.last = null; // of the one that was chosen before
     this.pending = new Set(); // decided here; the server has not answered yet
+    this.following = []; // what came after the chosen one when it went
   }
 
   get items() {
@@ -89,6 +90,8 @@ export class Pane {
   /** Draw the pane anew. What is chosen in the text stays as it is. */
   draw(html) {
     const inside = this.element.contains(document.activeElement);
+    const { items } = this;
+    const after = items.slice(items.findIndex((each) => each.id === this.id) + 1);
     const open = [...this.element.querySelectorAll("details[open] > summary")];
     const titles = new Set(open.map((each) => each.textContent.replace(/\d+/g, "")));
     this.element.innerHTML = html;
@@ -98,10 +101,19 @@ export class Pane {
     for (const id of this.pending) {
       document.getElementById(id)?.setAttribute("aria-busy", "true");
     }
+    const went = this.id && !this.active;
+    this.following = went ? after.map((each) => each.id) : [];
     if (!this.active) this.id = null;
     this.active?.classList.add("nd-active");
     this.light();
     if (inside) this.#focus();
+  }
+
+  /** Choose what came after the one that was chosen and is decided, if it is. */
+  goOn() {
+    const next = this.following.map((id) => document.getElementById(id)).find(Boolean);
+    this.following = [];
+    if (next && !this.id) this.activate(next);
   }
 
   /** What had the focus is gone. */

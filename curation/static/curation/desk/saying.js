@@ -14,8 +14,9 @@ export class Saying {
     this.button.addEventListener("click", () => this.hush());
   }
 
-  /** Something was done; with the way to what comes next, it stays until it is closed. */
-  say(sentence, link = null) {
+  /** Something was done; with the way to what comes next, it stays until it is closed.
+   * `undo`: with a button that takes it back. */
+  say(sentence, link = null, undo = false) {
     this.#begin(link ? 0 : STAYS);
     this.said.textContent = sentence;
     if (!link) return;
@@ -23,6 +24,13 @@ export class Saying {
     way.href = link.href;
     way.textContent = link.words;
     this.said.append(" ", way);
+    if (!undo) return;
+    const back = document.createElement("button");
+    back.type = "button";
+    back.className = "nd-button";
+    back.dataset.undo = "";
+    back.textContent = "Take it back";
+    this.said.append(" ", back);
   }
 
   /** Something was not done. */

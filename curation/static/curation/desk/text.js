@@ -57,6 +57,7 @@ export class Text {
   /** Look the sentences up again after paragraphs were drawn anew. */
   refresh() {
     this.sentences = [...this.element.querySelectorAll(".nd-sentence")];
+    this.ends = this.sentences.map((each) => Number(each.dataset.end));
     if (this.current >= 0) this.#mark(this.current);
     if (this.chosen) this.#paint();
   }
@@ -103,7 +104,7 @@ export class Text {
 
   /** Go to the sentence in which an offset lies. */
   gotoOffset(offset, how) {
-    const index = this.sentences.findIndex((each) => Number(each.dataset.end) > offset);
+    const index = this.ends.findIndex((end) => end > offset);
     if (index >= 0) this.goto(index, how);
   }
 
@@ -248,7 +249,7 @@ export class Text {
     end -= words.trim() ? points(/\s*$/.exec(words)[0]) : 0;
     if (start >= end) return;
     [start, end] = this.#wholeWords(start, end);
-    this.#mark(this.sentences.findIndex((each) => Number(each.dataset.end) > start));
+    this.#mark(this.ends.findIndex((end) => end > start));
     this.led = false;
     this.chosen = { start, end, quote: this.words(start, end) };
     this.#highlight(this.#range(start, end)); // more than the browser's own, if it cut words
