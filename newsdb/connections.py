@@ -5,7 +5,7 @@ from __future__ import annotations
 import select
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ def trust_quiet_connections(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        connection = connections[DEFAULT_DB_ALIAS]  # found for the thread once
         kept = connection.connection
         if kept is not None and not kept.closed and _is_quiet(kept.fileno()):
             connection.health_check_done = True  # type: ignore[attr-defined]

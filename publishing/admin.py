@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
-from publishing import ripple
+from publishing import on_site, ripple
 from publishing.models import Document, Estimate, Stale
 from publishing.token_admin import TokenAdmin
 from sources.admin.derived import DerivedAdmin
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-__all__ = ["DocumentAdmin", "EstimateAdmin", "StaleAdmin", "TokenAdmin", "ripple"]
+__all__ = [
+    "DocumentAdmin",
+    "EstimateAdmin",
+    "StaleAdmin",
+    "TokenAdmin",
+    "on_site",
+    "ripple",
+]
 
 
 @admin.register(Document)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,7 @@ def rows_of(
     The values go to PostgreSQL beside the statement. Behind a pooler that lends a
     connection for one transaction (DISABLE_SERVER_SIDE_CURSORS) nothing is prepared.
     """
+    connection = connections[DEFAULT_DB_ALIAS]  # found for the thread once
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     kept = connection.connection

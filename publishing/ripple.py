@@ -16,6 +16,7 @@ from django.urls import reverse
 from publishing.dependents import with_dependents
 from publishing.estimates import derive_estimates
 from publishing.models import Document, Kind, Stale
+from publishing.on_site import PAGES
 from publishing.rendering import fresh_documents
 from sources.admin.ripple import MOST_SHOWN, Consequence, fills, tries
 from sources.models import Curated
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 MOST_TRIED = 3_000  # documents: beyond, they are counted and not rendered
 PATIENCE = "2s"  # for rows that somebody else is changing
-_PAGES = {Kind.EVENT, Kind.ARTICLE, Kind.ACTOR, Kind.CLAIM}
 _CARRIED_ON = (
     "Exports, feeds and copies that others keep take this over with the next version; "
     "earlier versions stay as they were cited."
@@ -169,6 +169,6 @@ def _name(document: Touched) -> str:
 
 def _address(document: Touched) -> str:
     """The public page, or the document in the API where there is no page."""
-    if document.kind in _PAGES:
+    if document.kind in PAGES:
         return reverse(document.kind, args=[document.object_id])
     return reverse(f"{document.kind}s-detail", args=[document.object_id])

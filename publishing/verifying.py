@@ -22,6 +22,7 @@ from publishing.dependents import stale_triggers
 from publishing.estimates import derived_estimates
 from publishing.models import Document, Estimate, Kind
 from publishing.rendering import fresh_documents
+from publishing.verifying_history import untold_changes
 from publishing.verifying_merged import left_behind, merged_addresses, merged_rows
 from sources.coders import reviewed_by_coder
 from sources.models import Curated, Status
@@ -312,6 +313,7 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check("Every published row has a history", _machine_rows),
+    Check("Every row is what its history says last", untold_changes),
     Check("No row was reviewed by the person who coded it", _own_reviews),
     Check("Whatever is published is proved", _unproved),
     Check("Every estimate is what its claims give", _estimates),

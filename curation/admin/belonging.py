@@ -249,7 +249,16 @@ def _drawn(kind: KindPlan, plan: MovePlan) -> dict[str, Any]:
         "moving": [(len(keys), state) for state, keys in sorted(kind.moving.items())],
         "already": kind.already,
         "left": [
-            (len(keys), _left(why, keys, names)) for why, keys in kind.left.items()
+            {
+                "number": len(keys),
+                "why": why,
+                "rows": [
+                    {"name": names.get(pk, ""), "href": reverse(page, args=[pk])}
+                    for pk in keys[:_NAMED_LEFT]
+                ],
+                "more": len(keys[_NAMED_LEFT:]),
+            }
+            for why, keys in kind.left.items()
         ],
         "rows": [
             {
@@ -269,13 +278,3 @@ def _way(state: Status, to: Status) -> str:
     if state == Status.CODED and to == Status.PUBLISHED:
         return f"{Status.REVIEWED}, then {Status.PUBLISHED}"
     return str(to)
-
-
-def _left(why: str, keys: list[int], names: dict[int, str]) -> str:
-    """ "“A”, “B” and 3 more: each was coded by anna …"."""
-    named = [f"“{names.get(pk, '')}”" for pk in keys[:_NAMED_LEFT]]
-    if len(keys) == 1:
-        return f"{named[0]} {why}."
-    if more := len(keys) - len(named):
-        named.append(f"{more:,} more")
-    return f"{listed(named)}: each {why}."

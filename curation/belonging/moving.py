@@ -42,7 +42,7 @@ _WAY = {
     Status.PUBLISHED: (Status.CODED, Status.REVIEWED, Status.PUBLISHED),
 }
 _CLOSED = {
-    Status.DRAFT: "is draft: mark it as coded first",
+    Status.DRAFT: "is draft: who coded it marks it as coded first",
     Status.REJECTED: "is rejected and stays so",
     Status.RETRACTED: "is retracted and stays so",
 }
@@ -192,7 +192,9 @@ class _Planning:
         for pk, state in rows.items():
             if state == self.to or state == Status.PUBLISHED:
                 plan.already += 1
-            elif why := self._closed(state) or on_desks.get(pk):
+            elif why := "; and ".join(
+                filter(None, (self._closed(state), on_desks.get(pk)))
+            ):
                 plan.left.setdefault(why, []).append(pk)
             elif pk in own:
                 self.coders |= {each.user for each in own[pk]}

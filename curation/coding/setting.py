@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from events.models import Event, Place, SupportedPart
 from events.placing import plan_takeover, take_over
+from sources.models import Status
+from sources.services import change_status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -25,6 +27,8 @@ def place_of_entry(
     if known := plan_takeover(entry).taken:
         return known, []
     place = take_over(entry=entry, by=by, why=why)
+    change_status([place], to=Status.CODED, by=by, why=why)  # with what names it
+    place.refresh_from_db()
     return place, [place, *place.identifiers.all(), *place.names.all()]
 
 

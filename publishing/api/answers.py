@@ -71,7 +71,8 @@ MEANINGS = {
     "401": "No token where one is needed, or one that opens nothing.",
     "403": "The token or its user may not do this; `scopes` names those that would.",
     "404": "There is nothing at this address.",
-    "409": "As it stands now, this cannot be done; `current` is what stands.",
+    "409": "As it stands now, this cannot be done; `current` is what stands, and "
+    "`merged_into` what the row was merged into.",
     "410": "It was public and has been retracted.",
     "412": "The row has changed since the ETag that was sent (If-Match): `current`.",
     "413": "The body is too long.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
@@ -141,7 +142,8 @@ def _format(kind: Kind, *, single: bool = False) -> OpenApiParameter:
 def _other_forms(kind: Kind, *, single: bool = False) -> dict[Any, Any]:
     return {
         (200, form.media_type): OpenApiResponse(
-            {"type": "object"} if form.is_json else {"type": "string"},
+            # Not as schemas: of a list, those would be made arrays of.
+            OpenApiTypes.OBJECT if form.is_json else OpenApiTypes.STR,
             description="The objects asked for.",
         )
         for form in formats_of(kind, single=single).values()

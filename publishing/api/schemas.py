@@ -309,6 +309,13 @@ class WrongPart(s.Serializer[object]):
     nearest = NearestPassage(required=False)
 
 
+class WrittenInstead(s.Serializer[object]):
+    """The row that another one was merged into."""
+
+    id = _whole("Its id.")
+    url = s.URLField(help_text="Where it is written.")
+
+
 class Problem(s.Serializer[object]):
     """An error, as RFC 9457 has it."""
 
@@ -321,6 +328,9 @@ class Problem(s.Serializer[object]):
         child=s.CharField(), required=False, help_text="On 403: any of them would do."
     )
     current = s.JSONField(required=False, help_text="On 409 and 412: the row as it is.")
+    merged_into = WrittenInstead(
+        required=False, help_text="On 409: the row is that one by now; write there."
+    )
     errors = WrongPart(many=True, required=False)  # type: ignore[assignment]
     vars()["violated-policies"] = s.ListField(
         child=s.CharField(), required=False, help_text="On 429: which limits."

@@ -12,7 +12,7 @@ from publishing.api.shaping import field_names, shape_of, shaping_problems
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from publishing.models import Document, Kind
+    from publishing.models import Kind, Version
 
 PARAMETERS = ("as_of", "expand", "fields", "format", "omit")
 
@@ -20,6 +20,8 @@ PARAMETERS = ("as_of", "expand", "fields", "format", "omit")
 def single_problems(request: HttpRequest, kind: Kind) -> list[dict[str, Any]]:
     """Everything that is wrong with the parameters, for BadParameters."""
     given = request.GET
+    if not given:  # most requests
+        return []
     unknown = [
         {
             "parameter": name,
@@ -37,7 +39,7 @@ def single_problems(request: HttpRequest, kind: Kind) -> list[dict[str, Any]]:
     ]
 
 
-def text_of(request: HttpRequest, kind: Kind, document: Document) -> str:
+def text_of(request: HttpRequest, kind: Kind, document: Version) -> str:
     """The document as JSON text: as it is stored, unless parts of it are asked for."""
     given = request.GET
     text = document.body

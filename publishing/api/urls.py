@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
 from publishing.api.changes import ChangesView
+from publishing.api.served_schema import SchemaView
 from publishing.api.status import StatusView
 from publishing.api.views import VIEWS, UnknownAddress
 from publishing.api.writes.views import (
@@ -24,7 +25,7 @@ for name, view in ROW_VIEWS.items():
 
 urlpatterns = [
     *router.urls,
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(url_name="api-schema"),

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
     from rest_framework.request import Request
 
+    from publishing.models import Version
+
 # To be asked about again each time, but for the past, which stays as it is: a year.
 FRESH = "public, max-age=0, must-revalidate"
 SETTLED = "public, max-age=31536000, immutable"
@@ -126,7 +128,7 @@ class DocumentViewSet(ViewSet):
         response["ETag"] = etag
         return _cacheable(response, request)
 
-    def _find(self, pk: str, moment: dt.datetime | None) -> Document:
+    def _find(self, pk: str, moment: dt.datetime | None) -> Version:
         document = Document.objects.last_version(self.kind, pk, moment)
         if document is None:
             raise NotFound(f"There is no published {self.kind} “{pk}”.")

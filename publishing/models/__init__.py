@@ -13,6 +13,7 @@ from publishing.models.documents import (
     DocumentQuerySet,
     Estimate,
     Kind,
+    Version,
 )
 from publishing.models.stale import Stale, by_kind
 
@@ -30,6 +31,7 @@ __all__ = [
     "Scope",
     "Stale",
     "Token",
+    "Version",
     "by_kind",
     "place_by_date",
 ]

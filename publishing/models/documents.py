@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -73,7 +73,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
     def last_version(
         self, kind: Kind, key: str, moment: dt.datetime | None = None
-    ) -> Document | None:
+    ) -> Version | None:
         """The version now, or at that moment, of the object with that key or id.
 
         It may be `gone`; None for an object that was not public by then. A key goes
@@ -88,24 +88,29 @@ class DocumentQuerySet(models.QuerySet[Any]):
         else:
             values = {"key": key, "id": number, "moment": moment}
             found = rows_of(_THEN[kind], values)
-        return Document.from_db(self.db, _VERSION_FIELDS, found[0]) if found else None
+        return Version(*found[0]) if found else None
 
 
-_VERSION_FIELDS = (
-    "id",
-    "kind",
-    "object_id",
-    "slug",
-    "version",
-    "gone",
-    "sha256",
-    "body",
-)
+class Version(NamedTuple):
+    """One version of an object; a row of the log, without what makes a model of it."""
+
+    kind: str
+    object_id: int
+    gone: bool
+    sha256: str
+    body: str
+
+    @property
+    def merged_into(self) -> dict[str, Any] | None:
+        """Where a merged object went: id, slug, url and name; None for any other."""
+        if not (self.gone and self.body):
+            return None
+        return json.loads(self.body)["merged_into"]  # type: ignore[no-any-return]
 
 
 def _version_of(kind: Kind, valid: str) -> str:
     return f"""
-        SELECT {", ".join(_VERSION_FIELDS)} FROM publishing_document d
+        SELECT {", ".join(Version._fields)} FROM publishing_document d
         WHERE d.kind = '{kind.value}' AND {valid}
           AND (d.slug = %(key)s OR d.object_id = %(id)s::bigint)
         ORDER BY d.slug = %(key)s DESC LIMIT 1
@@ -265,13 +270,6 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} v{self.version}"
-
-    @property
-    def merged_into(self) -> dict[str, Any] | None:
-        """Where a merged object went: id, slug, url and name; None for any other."""
-        if not (self.gone and self.body):
-            return None
-        return json.loads(self.body)["merged_into"]  # type: ignore[no-any-return]
 
 
 class Estimate(models.Model):

@@ -28,6 +28,7 @@ from sources.admin.forms import WHY_ADDED, CuratedForm
 from sources.admin.history import changes_of
 from sources.admin.lines import LONG_TEXT, FormFields, PartInline, QuoteInline
 from sources.admin.offers import offers
+from sources.admin.on_site import public_page
 from sources.admin.paging import BoundedPaginator
 from sources.admin.refused import told
 from sources.admin.searching import WordSearch, folded
@@ -46,7 +47,7 @@ from sources.services import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from django.forms import ModelForm
     from django.http import HttpRequest, HttpResponse
@@ -299,9 +300,8 @@ class CuratedAdmin(WordSearch, RowAdmin):
         ]
 
     def view_on_site(self, row: Any) -> str | None:
-        """The public page, once there is one."""
-        address: Callable[[], str] | None = getattr(row, "get_absolute_url", None)
-        return address() if address and row.status == Status.PUBLISHED else None
+        """The public page, where there is one: of what is published, nothing else."""
+        return public_page(row) if row.status == Status.PUBLISHED else None
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -316,6 +316,7 @@ class CuratedAdmin(WordSearch, RowAdmin):
                 "moves": moves,
                 "offers": offers(request, row),
                 "coded_by": coders,
+                "marks_own": _marks_own(request, row, moves),
                 "is_locked": not may_edit(request.user, row),  # type: ignore[arg-type]
                 "when_edited": WHEN_EDITED.get(Status(row.status)),
                 "state_colour": STATUS_COLOURS[Status(row.status)],
@@ -326,6 +327,13 @@ class CuratedAdmin(WordSearch, RowAdmin):
     def panels(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """What the templates around the form show of a row, beside its own fields."""
         return {}
+
+
+def _marks_own(request: HttpRequest, row: Curated, moves: list[Move]) -> bool:
+    """Whether one who reviews is offered to become the coder of it."""
+    offered = any(move.to == Status.CODED for move in moves)
+    draft = row.status == Status.DRAFT
+    return draft and offered and request.user.has_perm("sources.review")
 
 
 def _moves(request: HttpRequest, row: Curated) -> tuple[list[Move], str]:

@@ -66,5 +66,5 @@ def test_what_is_left_out_and_what_keeps_it_back_is_said(shown, live_server):
     shown.get_by_role("link", name="Publish with what belongs to it").click()
     expect(shown.get_by_text("Nothing of it would change.")).to_be_visible()
     expect(shown.get_by_text("Who may: olga.")).to_be_visible()
-    expect(shown.get_by_text("is draft: mark it as coded first")).to_be_visible()
+    expect(shown.get_by_text("who coded it marks it as coded first")).to_be_visible()
     sound(shown)

@@ -199,7 +199,7 @@ def test_one_s_own_coding_is_published_once_another_reviewed_it(reviewer):
 @pytest.mark.parametrize(
     ("status", "why"),
     [
-        ("draft", "is draft: mark it as coded first"),
+        ("draft", "is draft: who coded it marks it as coded first"),
         ("rejected", "is rejected and stays so"),
         ("retracted", "is retracted and stays so"),
     ],
@@ -216,6 +216,11 @@ def test_an_article_on_another_desk_is_left(case, curator, reviewer):
     take(case.article, by=curator)
     (why,) = left(plan_of(case.event, to="reviewed", by=reviewer))
     assert why.startswith("is on the desk of curator until")
+    update(case.article, status="draft")
+    (why,) = left(plan_of(case.event, to="reviewed", by=reviewer))
+    assert "is draft" in why
+    assert "; and is on the desk of curator until" in why
+    update(case.article, status="coded")
     Lease.objects.filter(article=case.article).update(by=reviewer)
     assert not left(plan_of(case.event, to="reviewed", by=reviewer))
     Lease.objects.filter(article=case.article).update(

@@ -126,6 +126,30 @@ def test_a_review_by_the_coder_is_named(capsys, reviewer, then):
     assert words in failures(capsys)
 
 
+def test_a_change_that_the_history_did_not_see_is_named(capsys):
+    without("update_update", Outlet)
+    row = Outlet.objects.published().first()
+    Outlet.objects.filter(pk=row.pk).update(name="Written with the triggers off")
+    refresh()
+    words = f"sources_outlet {row.pk} is another, and its history does not say so"
+    assert words in failures(capsys)
+
+
+def test_a_row_that_vanished_unseen_is_named(capsys):
+    without("delete_delete", Outlet)
+    row = OutletFactory()
+    kept = row.pk
+    row.delete()
+    words = f"sources_outlet {kept} is gone, and its history does not say so"
+    assert words in failures(capsys)
+
+
+def test_a_row_that_was_deleted_in_the_open_is_nothing_to_name(capsys):
+    OutletFactory().delete()
+    call_command("verify")
+    assert "FAIL" not in capsys.readouterr().out
+
+
 def test_a_review_by_another_holds(capsys, reviewer, curator):
     with recorded(by=curator, why="coded"):
         row = OutletFactory(status="coded")

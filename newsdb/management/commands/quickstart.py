@@ -22,8 +22,6 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection, connections
-from gunicorn.app.base import BaseApplication
-from gunicorn.arbiter import Arbiter
 
 from actors.models import Actor
 from curation.extraction.plugins import PluginMissingError
@@ -31,10 +29,10 @@ from curation.tasks import enqueue_waiting
 from events.models import Claim
 from newsdb.database import stop_database
 from newsdb.keeping import Keeper, worker_command
+from newsdb.serving import ADDRESS, Site
 from publishing.models import Document
 from publishing.rendering import refresh
 
-ADDRESS = "127.0.0.1"
 CURATOR = "curator"
 PORT_PATIENCE_SECONDS = 1.5  # a killed site's worker notices within a second
 
@@ -131,49 +129,6 @@ class Command(BaseCommand):
                 keeper.stop()
         stop_database()
         self.stdout.write("\nStopped. Your data stays; make run starts it again.")
-
-
-class Watch(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
-    """gunicorn's master, which looks after more than gunicorn's workers."""
-
-    def manage_workers(self) -> None:
-        """Called about once a second."""
-        super().manage_workers()
-        self.app.each_second()
-
-
-class Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """gunicorn in this process, so that it holds the database while it serves."""
-
-    def __init__(
-        self,
-        port: int,
-        when_ready: Callable[[object], None],
-        each_second: Callable[[], None],
-    ) -> None:
-        self.each_second = each_second
-        self.chosen = {
-            "bind": f"{ADDRESS}:{port}",
-            "worker_class": "gthread",
-            "threads": 4,
-            "loglevel": "warning",
-            "graceful_timeout": 1,
-            "control_socket_disable": True,
-            "when_ready": when_ready,
-        }
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self.chosen.items():
-            self.cfg.set(name, value)
-
-    def run(self) -> None:
-        Watch(self).run()
-
-    def load(self) -> Any:
-        from newsdb.wsgi import application
-
-        return application
 
 
 def port_number(text: str) -> int:

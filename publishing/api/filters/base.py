@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from publishing.api.filters.conditions import Conditions
 
 TEXT = {"type": "string", "minLength": 1}
+# One of several values: commas part them, and spaces around them count for nothing.
+VALUE = {"type": "string", "pattern": "^[^,]*[^, ][^,]*$"}
 WHOLE = {"type": "integer", "format": "int64", "minimum": 0}
 MOST = 2**63 - 1
 
@@ -74,7 +76,7 @@ class FacetFilter(Filter):
     With `terms` (a code list) or `values` the values are held to that list.
     """
 
-    schema: ClassVar[dict[str, Any]] = {"type": "array", "items": TEXT, "minItems": 1}
+    schema: ClassVar[dict[str, Any]] = {"type": "array", "items": VALUE, "minItems": 1}
 
     def __init__(
         self,
@@ -97,7 +99,7 @@ class FacetFilter(Filter):
         return f"{text} Codes of the list `{self.terms}`." if self.terms else text
 
     def read(self, text: str, given: Mapping[str, str]) -> list[str]:
-        parts = [part.strip() for part in text.split(",")]
+        parts = [part.strip(" ") for part in text.split(",")]
         if not all(parts):
             raise RefusedError("A value is missing before or after a comma.")
         if (self.terms or self.values) and not self._seen.issuperset(parts):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from publishing.api.selection import Selection
-    from publishing.models import Document
+    from publishing.models import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _reviews(selection: Selection) -> Iterable[bytes]:
     yield b"]}"
 
 
-def answer_one(form: Format, request: HttpRequest, document: Document) -> HttpResponse:
+def answer_one(form: Format, request: HttpRequest, document: Version) -> HttpResponse:
     """One object as GeoJSON or JSON-LD."""
     if form == GEOJSON:
         thing = geo.feature(Kind(document.kind), document.body)
@@ -179,7 +179,7 @@ def answer_one(form: Format, request: HttpRequest, document: Document) -> HttpRe
     return HttpResponse(orjson.dumps(thing), content_type=_content_type(form))
 
 
-def tag_of(form: Format, document: Document) -> str:
+def tag_of(form: Format, document: Version) -> str:
     """What tells this form of this version from every other."""
     return document.sha256 if form == JSON else f"{document.sha256}-{form.name}"
 

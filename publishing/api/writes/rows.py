@@ -29,7 +29,7 @@ from publishing.api.writes.base import (
     text_in,
 )
 from publishing.api.writes.bodies import MEMBERS, Bodies
-from publishing.api.writes.states import State, find_row
+from publishing.api.writes.states import State, find_row, refuse_merged
 from sources.models import Status
 from sources.services import BY_ANOTHER, TRANSITIONS, change_status, own_coding
 
@@ -66,6 +66,7 @@ class MovesRows:
 
         def work() -> Answer:
             row = find_row(self.rows, pk, held=True)
+            refuse_merged(request, self.rows, row)
             state = State(self.rows, row)
             state.check_match(request, needed=False)
             _check_move(request, state, Status(to))
@@ -150,6 +151,7 @@ class WritesRows(MovesRows):
 
         def work() -> Answer:
             row = find_row(self.rows, pk, held=True)
+            refuse_merged(request, self.rows, row)
             state = State(self.rows, row)
             state.check_match(request, needed=True)
             bodies = Bodies(self.rows, [], [])

@@ -9,6 +9,7 @@ from django.utils.http import parse_etags, quote_etag
 from rest_framework.exceptions import NotFound
 
 from curation.dump.values import DumpError
+from curation.merging.following import stays
 from curation.storing import MOVED, Sent, as_sent, version_of
 from publishing.api.problems import Refused
 from publishing.models import Document, Kind
@@ -96,6 +97,19 @@ def find_row(kind: str, name: str, *, held: bool = False) -> Any:
     if row is None:
         raise NotFound(f"There is no {model._meta.verbose_name} “{name}”.")
     return row
+
+
+def refuse_merged(request: Request, kind: str, row: Any) -> None:
+    """Raise Refused (409) for a row that was merged: the one that stays is written."""
+    into = stays(row)
+    if into == row:
+        return
+    url = request.build_absolute_uri(f"/api/v1/{kind}/{into.pk}/")
+    raise Refused(
+        HTTPStatus.CONFLICT,
+        f"“{row}” was merged into “{into}”: send it to {url}.",
+        members={"merged_into": {"id": into.pk, "url": url}},
+    )
 
 
 def _required() -> Refused:

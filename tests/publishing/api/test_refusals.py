@@ -48,6 +48,12 @@ def test_a_list_with_a_gap_is_refused(client, value):
     assert "before or after a comma" in error["message"]
 
 
+@pytest.mark.parametrize("value", ["\x1d", "\u00a0", "\u2003,\x85"])
+def test_only_plain_spaces_count_for_nothing_in_a_list(client, value):
+    """As the schema has it: what else is white is a value that nothing bears."""
+    assert client.get(EVENTS, {"article": value}).json()["results"] == []
+
+
 @pytest.mark.parametrize("limit", ["101", "²", "0000000101"])
 def test_a_limit_is_smaller_with_expand(client, limit):
     asked = {"limit": limit, "expand": "claims"}

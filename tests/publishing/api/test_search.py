@@ -112,6 +112,13 @@ def test_words_and_filters_go_together(client):
     assert {c["kind"] for c in results(client, "claim", asked)["results"]} == {"figure"}
 
 
+def test_words_with_a_name_that_nobody_bears_find_nothing(client):
+    answer = client.get("/api/v1/events/?q=attack&alias=Nobody&count=estimated")
+    assert answer.status_code == 200
+    assert answer.json()["results"] == []
+    assert answer.json()["count"] == {"value": 0, "kind": "estimated"}
+
+
 def test_passages_mark_the_words(client):
     page = results(client, "claim", "q=airport&limit=50")
     assert set(page["highlights"]) == {str(c["id"]) for c in page["results"]}
