@@ -81,7 +81,7 @@ def silences(told: Told) -> list[str]:
     if not told.claims:
         if told.published:
             return ["No claim about it is published."]
-        return ["No article says anything about it."]
+        return ["No claim says anything about it yet."]
     return [
         *_who(told),
         *_sides(told),

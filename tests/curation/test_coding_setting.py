@@ -85,7 +85,7 @@ def test_a_place_of_the_gazetteer_is_found_and_taken_over_once(article, curator,
     made = coded(article, curator, **chosen)
     place = Place.objects.get()
     assert place in made
-    assert (place.name, place.radius_m) == ("Kabul", 15_000)
+    assert (place.name, place.radius_m, place.status) == ("Kabul", 15_000, "coded")
     assert Event.objects.get().place_precision_id == "place-precision/city"
     coded(article, curator, **chosen)
     assert Place.objects.count() == 1

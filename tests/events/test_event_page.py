@@ -120,7 +120,7 @@ def test_a_bare_event_says_what_is_not_known(admin_client):
     event = EventFactory(type=None, modality="planned")
     context = panels(admin_client, event)
     assert context["one_line"] == ("Event (planned) · date not known · place not known")
-    assert context["silences"] == ["No article says anything about it."]
+    assert context["silences"] == ["No claim says anything about it yet."]
     shown = admin_client.get(change(event)).content.decode()
     assert "No place is recorded yet" in shown
     assert "Nobody’s part is recorded yet" in shown
@@ -202,7 +202,7 @@ def test_rejected_claims_are_not_compared(admin_client, event):
     FigureFactory(event=event, status="rejected")
     context = panels(admin_client, event)
     assert context["matrix"].lines == []
-    assert context["silences"] == ["No article says anything about it."]
+    assert context["silences"] == ["No claim says anything about it yet."]
 
 
 def test_the_bars_lead_to_the_sentences(admin_client, event, articles):
@@ -318,5 +318,5 @@ def test_every_heading_and_id_of_the_panels_stands_once(admin_client, event, art
     headings = [unescape(h) for h in re.findall(r"<h2[^>]*>([^<]+)</h2>", above)]
     assert headings[:2] == [
         "What the accepted claims allow together",
-        "What no article says",
+        "What no claim says",
     ]

@@ -152,7 +152,7 @@ def test_each_silence_is_one_sentence(change: dict[str, object], sentence: str) 
 
 
 def test_where_nothing_is_told_that_is_all_there_is_to_say() -> None:
-    assert silences(replace(FULL, claims=0)) == ["No article says anything about it."]
+    assert silences(replace(FULL, claims=0)) == ["No claim says anything about it yet."]
 
 
 def test_a_meeting_has_no_perpetrator_to_name() -> None:
