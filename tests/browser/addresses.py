@@ -62,7 +62,8 @@ def load_everything(seed_folder: Path, *, by: User) -> None:
     StepFactory(article=article, by=by)
     TokenFactory(user=by)
     BatchFactory(by=by)
-    merge(loser=ActorFactory(), into=ActorFactory(), by=by, why="one and the same")
+    twins = (ActorFactory(name=name) for name in ("Bakhtar News", "Bakhtar Agency"))
+    merge(**dict(zip(("loser", "into"), twins, strict=True)), by=by, why="one office")
     RunFactory(article=article)
     OmissionFactory(article=article, quote=article.text[:20], start=0, end=20)
     for proposal, verdict in zip(
