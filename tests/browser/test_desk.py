@@ -380,6 +380,7 @@ def test_single_keys_can_be_switched_off(desk, article):
     press(page, "?")
     page.get_by_label("Single keys are on").uncheck()
     page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
     press(page, "ArrowDown", "c")
     expect(page.locator("#nd-form")).to_be_hidden()
     page.get_by_role("button", name="Claim").click()

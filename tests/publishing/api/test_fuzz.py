@@ -12,7 +12,8 @@ from functools import cache
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from hypothesis import HealthCheck, given, settings
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -86,7 +87,7 @@ OF_THE_SITE = {
 def accepted_or_beyond_a_schema(ctx, response, case):
     """positive_data_acceptance, but for the refusals named above."""
     if response.status_code == 400:
-        named = [error["parameter"] for error in response.json().get("errors", [])]
+        named = [error.get("parameter") for error in response.json().get("errors", [])]
         if named and all(_beyond_a_schema(name, case.query) for name in named):
             return
     if case.operation.method != "get" and response.status_code in UNDERSTOOD:
@@ -161,8 +162,23 @@ def test_every_write_is_answered_as_described(operation, headers):
     asked(operation, headers)()
 
 
-def test_what_one_answer_leads_to_is_answered_as_described(headers):
+@pytest.mark.parametrize("number", range(3))
+def test_what_one_answer_leads_to_is_answered_as_described(headers, number):
+    """Few tries of each seed: hypothesis repeats parts of tries after some, and wants
+    the same answers then, which rows with new ids do not give.
+    """
+
     class Steps(SCHEMA.as_state_machine()):
+        """Each try begins with the same rows: what one wrote leads no other astray."""
+
+        def setup(self):
+            super().setup()
+            self.before = transaction.savepoint()
+
+        def teardown(self):
+            transaction.savepoint_rollback(self.before)
+            super().teardown()
+
         def get_call_kwargs(self, case):
             return {"headers": headers}
 
@@ -170,5 +186,8 @@ def test_what_one_answer_leads_to_is_answered_as_described(headers):
             case.validate_response(response, headers=headers, **CHECKS)
 
     run_state_machine_as_test(
-        Steps, settings=settings(TRIES, max_examples=3, stateful_step_count=5)
+        seed(number)(Steps),
+        settings=settings(
+            TRIES, max_examples=2, stateful_step_count=5, phases=[Phase.generate]
+        ),
     )
