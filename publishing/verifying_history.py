@@ -8,11 +8,10 @@ from django.apps import apps
 from django.db import connection
 
 from sources.coders import is_tracked
+from sources.models import history_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.db.models import Model
 
 
 def untold_changes() -> Iterator[str]:
@@ -23,7 +22,7 @@ def untold_changes() -> Iterator[str]:
 
 
 def _untold(model: type[Any]) -> Iterator[str]:
-    table, history = model._meta.db_table, _history_of(model)
+    table, history = model._meta.db_table, history_of(model)
     kept = [str(field.column) for field in history._meta.concrete_fields]
     kept = [name for name in kept if not name.startswith("pgh_")]
     now, then = (", ".join(f'{of}."{name}"' for name in kept) for of in "th")
@@ -42,8 +41,3 @@ def _untold(model: type[Any]) -> Iterator[str]:
         for row, is_gone in cursor.fetchall():
             what = "is gone" if is_gone else "is another"
             yield f"{table} {row} {what}, and its history does not say so"
-
-
-def _history_of(model: type[Any]) -> type[Model]:
-    found: type[Model] = model.history.field.model
-    return found

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import CASCADE, ForeignKey
 
-from sources.models import Curated, Status
+from sources.models import Curated, Status, history_of, history_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -70,7 +70,7 @@ def reviewed_by_coder(model: type[Curated]) -> Iterator[str]:
 
 def _reviews_sql(model: type[Curated]) -> str:
     """SQL of the reviews that rows now stand on: row, time, state, person."""
-    history = _history_table(model)
+    history = history_table(model)
     by_a_person = f"""
         SELECT h.pgh_obj_id FROM {history} h
         JOIN pghistory_context c ON c.id = h.pgh_context_id
@@ -136,7 +136,7 @@ def coders_sql(model: type[Curated], wanted: str) -> str:
     `wanted` is a SELECT of the row's id, that time, and the last state in the row's
     history that counts (null: all).
     """
-    history = _history_table(model)
+    history = history_table(model)
     kept = ", ".join(f"'{name}'" for name in _not_content(model))
     return f"""
         WITH wanted(row, at, state) AS ({wanted}),
@@ -185,17 +185,12 @@ def _changes_of_parts(model: type[Curated]) -> Iterator[str]:
             yield f"""
             UNION ALL
             SELECT w.row, h.pgh_created_at, h.pgh_context_id
-            FROM wanted w JOIN {_history_table(part)} h ON h.{field.column} = w.row
+            FROM wanted w JOIN {history_table(part)} h ON h.{field.column} = w.row
              AND h.pgh_created_at <= w.at"""
-
-
-def _history_table(model: type[Model]) -> str:
-    history = model.history.field.model  # type: ignore[attr-defined]
-    return str(history._meta.db_table)
 
 
 def _not_content(model: type[Curated]) -> list[str]:
     """Columns of the history that say nothing of the row."""
-    history = model.history.field.model  # type: ignore[attr-defined]
+    history = history_of(model)
     columns = (field.column for field in history._meta.concrete_fields)
     return ["status", *(name for name in columns if name.startswith("pgh_"))]

@@ -20,6 +20,7 @@ from curation.leases import release, take, take_over
 from curation.models import Judgement, Proposal, Step
 from curation.steps import take_step, undo_last
 from events.models import Event
+from sources.admin.ripple import admin_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -157,8 +158,7 @@ def _code(name: str, request: HttpRequest, article: Article, token: UUID) -> Sai
 
 
 def _page_of(row: Any) -> Link:
-    view = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-    return Link(reverse(view, args=[row.pk]), f"Look at that {row._meta.verbose_name}")
+    return Link(admin_page(row), f"Look at that {row._meta.verbose_name}")
 
 
 def _step(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from curation.bulk.states import fetch, log_of, pairs_sql
+from curation.bulk.states import fetch, pairs_sql
 from curation.models import Batch
-from sources.models import Curated, Status
+from sources.models import Curated, Status, history_of, history_table
 from sources.services import BY_ANOTHER, TRANSITIONS, own_coding
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def _changed_since(batch: Batch, model: type[models.Model]) -> list[str]:
     later = fetch(
         f"""
         SELECT after.pgh_obj_id, max(later.pgh_id)
-        FROM {log_of(model)} AS after
-        JOIN {log_of(model)} AS later
+        FROM {history_table(model)} AS after
+        JOIN {history_table(model)} AS later
           ON later.pgh_obj_id = after.pgh_obj_id AND later.pgh_id > after.pgh_id
          AND later.pgh_context_id IS DISTINCT FROM after.pgh_context_id
         WHERE after.pgh_context_id = %(context)s
@@ -50,7 +50,7 @@ def _changed_since(batch: Batch, model: type[models.Model]) -> list[str]:
     if not later:
         return []
     named = dict(later[:_NAMED])
-    history = model.history.field.model  # type: ignore[attr-defined]
+    history = history_of(model)
     states = history.objects.select_related("pgh_context").in_bulk(named.values())
     rows = model._default_manager.in_bulk(list(named))
     problems = [told(rows.get(pk), states[state]) for pk, state in named.items()]

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from curation.models import Batch
+from sources.models import history_of, history_table
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,7 +30,7 @@ def models_of(batch: Batch) -> list[type[models.Model]]:
     """
     tracked = [model for model in apps.get_models() if hasattr(model, "history")]
     asked = [
-        f"SELECT {number}, bool_and(pgh_label = 'update') FROM {log_of(model)}"
+        f"SELECT {number}, bool_and(pgh_label = 'update') FROM {history_table(model)}"
         " WHERE pgh_context_id = %(context)s HAVING count(*) > 0"
         for number, model in enumerate(tracked)
     ]
@@ -59,7 +60,7 @@ def changed_rows(
         most=most,
         start=start,
     )
-    history = model.history.field.model  # type: ignore[attr-defined]
+    history = history_of(model)
     states = history.objects.in_bulk([pk for pair in pairs for pk in pair])
     return [(states[before], states[after]) for before, after in pairs]
 
@@ -98,9 +99,9 @@ def moves_of(batch: Batch, model: type[models.Model]) -> list[tuple[Any, ...]]:
 def pairs_sql(model: type[models.Model]) -> str:
     """SQL: the states `before` and `after` the batch of %(context)s, row by row."""
     return f"""
-        FROM {log_of(model)} AS after
+        FROM {history_table(model)} AS after
         CROSS JOIN LATERAL (
-            SELECT * FROM {log_of(model)} AS earlier
+            SELECT * FROM {history_table(model)} AS earlier
             WHERE earlier.pgh_obj_id = after.pgh_obj_id
               AND earlier.pgh_id < after.pgh_id
               AND earlier.pgh_context_id IS DISTINCT FROM after.pgh_context_id
@@ -108,7 +109,7 @@ def pairs_sql(model: type[models.Model]) -> str:
         ) AS before
         WHERE after.pgh_context_id = %(context)s AND after.pgh_label = 'update'
           AND NOT EXISTS (
-            SELECT FROM {log_of(model)} AS newer
+            SELECT FROM {history_table(model)} AS newer
             WHERE newer.pgh_obj_id = after.pgh_obj_id
               AND newer.pgh_id > after.pgh_id
               AND newer.pgh_context_id = after.pgh_context_id
@@ -118,18 +119,13 @@ def pairs_sql(model: type[models.Model]) -> str:
 
 def _kept_columns(model: type[models.Model]) -> list[str]:
     """The columns that the history of `model` keeps, quoted for SQL."""
-    history = model.history.field.model  # type: ignore[attr-defined]
+    history = history_of(model)
     kept = {each.column for each in history._meta.fields}
     return [
         f'"{each.column}"'
         for each in model._meta.concrete_fields
         if each.column in kept and not each.primary_key and not each.generated
     ]
-
-
-def log_of(model: type[models.Model]) -> str:
-    """The table of the history."""
-    return str(model.history.field.model._meta.db_table)  # type: ignore[attr-defined]
 
 
 def here() -> UUID:

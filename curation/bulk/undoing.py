@@ -19,13 +19,12 @@ from curation.bulk.states import (
     changed_columns,
     fetch,
     here,
-    log_of,
     models_of,
     moves_of,
     pairs_sql,
 )
 from curation.models import Batch
-from sources.models import Status
+from sources.models import Status, history_table
 from sources.services import recorded
 
 if TYPE_CHECKING:
@@ -126,7 +125,8 @@ def _hold_rows(batch: Batch, model: type[models.Model]) -> None:
     """Until the transaction ends nobody else changes them."""
     fetch(
         f"SELECT id FROM {model._meta.db_table} WHERE id IN (SELECT pgh_obj_id FROM"
-        f" {log_of(model)} WHERE pgh_context_id = %(context)s) ORDER BY id FOR UPDATE",
+        f" {history_table(model)} WHERE pgh_context_id = %(context)s)"
+        " ORDER BY id FOR UPDATE",
         context=batch.context,
     )
 

@@ -175,9 +175,6 @@ class Event(Curated):
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return f"/events/{self.slug}/"
-
 
 class EventIdentifier(Identifier):
     """What another database calls an event."""

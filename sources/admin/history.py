@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db import models
 
+from sources.models import history_of
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
@@ -71,7 +73,7 @@ def _states_of(
 
 
 def _recorded(model: type[models.Model], **of: Any) -> models.QuerySet[Any]:
-    history = model.history.field.model  # type: ignore[attr-defined]
+    history = history_of(model)
     query: models.QuerySet[Any] = history.objects.filter(**of)
     return query.select_related("pgh_context").order_by("id", "pgh_id")
 

@@ -18,7 +18,7 @@ from django.forms import CheckboxInput
 from django.forms.models import InlineForeignKeyField
 
 from sources.coders import is_tracked
-from sources.models import Curated
+from sources.models import Curated, history_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -183,7 +183,7 @@ def _tables(
 ) -> list[tuple[str, str]]:
     """The tables of history that tell of a row, and by which column."""
     return [
-        (table.history.field.model._meta.db_table, column)  # type: ignore[attr-defined]
+        (history_table(table), column)
         for table, column in [(model, "pgh_obj_id"), *parts]
         if is_tracked(table)
     ]

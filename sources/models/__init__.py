@@ -1,7 +1,15 @@
 """Outlet, Origin, Article and its spans; code lists; what all rooms build on."""
 
 from sources.models.article import Article, Span, SpanKind
-from sources.models.base import ACCEPTED, Curated, CuratedQuerySet, Status, tracked
+from sources.models.base import (
+    ACCEPTED,
+    Curated,
+    CuratedQuerySet,
+    Status,
+    history_of,
+    history_table,
+    tracked,
+)
 from sources.models.identifier import Identifier
 from sources.models.outlet import Origin, Outlet
 from sources.models.term import Term
@@ -18,5 +26,7 @@ __all__ = [
     "SpanKind",
     "Status",
     "Term",
+    "history_of",
+    "history_table",
     "tracked",
 ]

@@ -83,3 +83,12 @@ def tracked(**options: Any) -> Callable[[type[models.Model]], type[models.Model]
         )(model)
 
     return decorate
+
+
+def history_of(model: type[models.Model]) -> Any:
+    """The model of the states that are kept of a tracked one."""
+    return model.history.field.model  # type: ignore[attr-defined]
+
+
+def history_table(model: type[models.Model]) -> str:
+    return str(history_of(model)._meta.db_table)
