@@ -10,28 +10,17 @@ from django.urls import reverse_lazy
 def _item(title: str, icon: str, model: str, also: str = "") -> dict[str, Any]:
     """A line of the menu; for who may look at `model`, or has the permission `also`."""
     app, _, name = model.partition(".")
-
-    def may_see(request: Any) -> bool:
-        user = request.user
-        return bool(
-            user.has_perm(f"{app}.view_{name}") or (also and user.has_perm(also))
-        )
-
-    return {
-        "title": title,
-        "icon": icon,
-        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
-        "permission": may_see,
-    }
+    table = f"{app}_{name}_changelist"
+    return _page(title, icon, table, f"{app}.view_{name}", also)
 
 
-def _page(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
-    """A line of the menu that leads to a page of its own, for who has `permission`."""
+def _page(title: str, icon: str, name: str, *permissions: str) -> dict[str, Any]:
+    """A line of the menu that leads to a page, for who has one of `permissions`."""
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{name}"),
-        "permission": lambda request: request.user.has_perm(permission),
+        "needs": frozenset(permissions) - {""},
     }
 
 

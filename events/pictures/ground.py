@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
@@ -35,29 +36,35 @@ def land(view: Projection) -> SafeString:
         '<path class="map-{}" d="{}"/>',
         (
             (level, " ".join(path(ring) for ring in rings))
-            for level in _SHOWN
-            for _, rings in _in_view(view, level, shown=_SHOWN)
+            for level in _near(view, _SHOWN)
+            for _, rings in _in_view(view, level)
         ),
     )
 
 
-def _in_view(
-    view: Projection, level: str, *, shown: dict[str, float]
-) -> Iterator[tuple[Outline, list[list[Point]]]]:
+@lru_cache(maxsize=len(_SHOWN))  # one drawing asks for each level three times
+def _in_view(view: Projection, level: str) -> list[tuple[Outline, list[list[Point]]]]:
     box = view.box(_MARGIN)
-    if view.height / view.scale > shown[level]:
-        return
+    beside = [(turn, box.moved(-turn)) for turn in _TURNS]
+    found = []
     for outline in all_outlines():
         if outline.level != level:
             continue
         rings = [
             ring
             for part in outline.parts
-            for turn in _TURNS
-            if part.box.moved(turn).meets(box) and (ring := _seen(part, turn, view))
+            for turn, there in beside
+            if part.box.meets(there) and (ring := _seen(part, turn, view))
         ]
         if rings:
-            yield outline, rings
+            found.append((outline, rings))
+    return found
+
+
+def _near(view: Projection, borders: dict[str, float]) -> Iterator[str]:
+    """The levels whose borders, or names, have room in the picture."""
+    height = view.height / view.scale
+    return (level for level, degrees in borders.items() if height <= degrees)
 
 
 def _seen(part: Part, turn: int, view: Projection) -> list[Point]:
@@ -74,10 +81,10 @@ def names(
 
     None stands in one of the rings `apart_from`.
     """
-    for level in _NAMED:
+    for level in _near(view, _NAMED):
         wide = [
             (abs(area(inside)), inside, outline.name)
-            for outline, rings in _in_view(view, level, shown=_NAMED)
+            for outline, rings in _in_view(view, level)
             if (inside := _within(rings, view))
         ]
         wide.sort(key=lambda each: each[0], reverse=True)
