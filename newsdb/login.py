@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NO_STAFF = (
     "The account “%(username)s” may not enter the admin. Ask who looks after the users "
-    "to tick “Staff status” on its page: its groups alone do not open the door."
+    "to tick “May enter the admin” on its page: its groups alone do not open the door."
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client, RequestFactory
@@ -30,7 +32,7 @@ def log_in(**data):
 def test_who_is_no_staff_is_told_what_to_ask_for(newcomer):
     page = log_in(username="nasrin", password="secret")
     assert "The account “nasrin” may not enter the admin" in page
-    assert "tick “Staff status”" in page
+    assert "tick “May enter the admin”" in page
     assert page.count("errornote") == 1
 
 
@@ -38,16 +40,18 @@ def test_a_wrong_password_tells_nothing_of_the_account(newcomer):
     for name in ("nasrin", "nobody"):
         page = log_in(username=name, password="wrong")
         assert "There is no account with this name and password" in page
-        assert "Staff status" not in page
+        assert "May enter the admin" not in page
         assert page.count("errornote") == 1
 
 
-def test_the_form_of_a_user_says_that_staff_status_is_missing(newcomer, admin_client):
+def test_the_form_of_a_user_says_that_they_may_not_enter(
+    code_lists, newcomer, admin_client
+):
     url = reverse("admin:auth_user_change", args=[newcomer.pk])
     data = {
         "username": "nasrin",
         "is_active": "on",
-        "groups": [newcomer.groups.get().pk],
+        "role": "Curator",
         "date_joined_0": "2024-01-01",
         "date_joined_1": "00:00",
     }
@@ -55,6 +59,48 @@ def test_the_form_of_a_user_says_that_staff_status_is_missing(newcomer, admin_cl
     assert "“nasrin” is in a group, but may not enter the admin yet" in page
     page = admin_client.post(url, data | {"is_staff": "on"}, follow=True)
     assert "may not enter the admin" not in page.content.decode()
+
+
+def test_a_new_person_gets_a_role_on_one_page(code_lists, admin_client):
+    page = admin_client.get(reverse("admin:auth_user_add")).content.decode()
+    assert "Reviewer: also reviews what others coded" in page
+    secret = "a long pass phrase"
+    data = {
+        "username": "rahel",
+        "password1": secret,
+        "password2": secret,
+        "role": "Reviewer",
+        "is_staff": "on",
+    }
+    admin_client.post(reverse("admin:auth_user_add"), data)
+    rahel = User.objects.get(username="rahel")
+    assert rahel.is_staff
+    assert rahel.check_password(secret)
+    assert [group.name for group in rahel.groups.all()] == ["Reviewer"]
+    listed = admin_client.get(reverse("admin:auth_user_changelist")).content.decode()
+    assert re.search(r'class="field-role [^>]*>Reviewer</td>', listed)
+
+
+def test_a_role_takes_the_place_of_the_one_before(code_lists, newcomer, admin_client):
+    own = Group.objects.create(name="Night shift")
+    newcomer.groups.add(own)
+    url = reverse("admin:auth_user_change", args=[newcomer.pk])
+    form = admin_client.get(url).context["adminform"].form
+    assert form.initial["role"] == "Curator"
+    assert set(form.fields["groups"].queryset) == {own}
+    data = {
+        "username": "nasrin",
+        "is_active": "on",
+        "is_staff": "on",
+        "role": "Reader",
+        "groups": [own.pk],
+        "date_joined_0": "2024-01-01",
+        "date_joined_1": "00:00",
+    }
+    admin_client.post(url, data)
+    assert {group.name for group in newcomer.groups.all()} == {"Reader", "Night shift"}
+    admin_client.post(url, data | {"role": ""})
+    assert {group.name for group in newcomer.groups.all()} == {"Night shift"}
 
 
 def test_the_public_pages_lead_to_the_log_in():

@@ -77,25 +77,28 @@ def test_private_file_is_private_whatever_was_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_curator_is_made_once_with_the_kept_password(
+def test_people_are_made_once_with_the_kept_passwords(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quickstart, "settings", SimpleNamespace(BASE_DIR=tmp_path))
 
-    first = quickstart.ensure_curator()
-    second = quickstart.ensure_curator()
+    first = quickstart.ensure_people()
+    second = quickstart.ensure_people()
 
-    path = tmp_path / ".local/curator.txt"
-    password = path.read_text().strip()
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert f"password {password} " in first
-    assert password not in second
-    assert str(path) in second
-    curator = get_user_model().objects.get()
-    assert not curator.is_superuser
-    assert curator.is_staff
-    assert curator.has_perm("sources.publish")
-    assert curator.check_password(password)
+    for name in ("curator", "reviewer"):
+        path = tmp_path / f".local/{name}.txt"
+        password = path.read_text().strip()
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert f"as {name}, password {password} " in first
+        assert password not in second
+        assert str(path) in second
+        user = get_user_model().objects.get(username=name)
+        assert not user.is_superuser
+        assert user.is_staff
+        assert user.has_perm("sources.publish")
+        assert user.check_password(password)
+    assert "createsuperuser" in first
+    assert get_user_model().objects.count() == 2
 
 
 @pytest.mark.django_db
@@ -103,10 +106,12 @@ def test_lost_password_file_says_how_to_set_a_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quickstart, "settings", SimpleNamespace(BASE_DIR=tmp_path))
-    quickstart.ensure_curator()
+    quickstart.ensure_people()
     (tmp_path / ".local/curator.txt").unlink()
 
-    assert "changepassword curator" in quickstart.ensure_curator()
+    told = quickstart.ensure_people()
+    assert "changepassword curator" in told
+    assert "changepassword reviewer" not in told
 
 
 def test_static_fingerprint_changes_with_a_file(

@@ -33,7 +33,7 @@ from newsdb.serving import ADDRESS, Site
 from publishing.models import Document
 from publishing.rendering import refresh
 
-CURATOR = "curator"
+PEOPLE = ("curator", "reviewer")  # two: nobody reviews what they coded themselves
 PORT_PATIENCE_SECONDS = 1.5  # a killed site's worker notices within a second
 
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             ("Public documents", refresh_documents),
             ("Articles to read", ask_for_reading),
             ("Static files", collect_static),
-            ("Log-in", ensure_curator),
+            ("Log-ins", ensure_people),
         ]
         # Until gunicorn takes over, SIGTERM ends this as Ctrl-C does: exit hooks run.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -263,25 +263,30 @@ def static_fingerprint() -> str:
     return hashlib.sha256(repr((settings.STORAGES, files)).encode()).hexdigest()
 
 
-def ensure_curator() -> str:
-    """Make the demo user `curator` at first; say where the password is.
+def ensure_people() -> str:
+    """Make the demo users at first; say where their passwords are.
 
-    In the group Reviewer, which codes, reviews and publishes; no superuser, so that
-    what it is offered is what people who work with newsdb are offered.
-
-    The password is written before the user is made: it is never lost in between.
+    Both in the group Reviewer, which codes, reviews and publishes; no superusers, so
+    that what they are offered is what people who work with newsdb are offered.
     """
-    path = settings.BASE_DIR / ".local/curator.txt"
+    told = [_ensure_person(name) for name in PEOPLE]
+    more = "more people: ./manage.py createsuperuser, then Users in the admin"
+    return "".join(f"\n    {line}" for line in [*told, more])
+
+
+def _ensure_person(name: str) -> str:
+    """The password is written before the user is made: it is never lost in between."""
+    path = settings.BASE_DIR / f".local/{name}.txt"
     users = get_user_model()
-    if users.objects.filter(username=CURATOR).exists():
+    if users.objects.filter(username=name).exists():
         if path.exists():
-            return f"as {CURATOR}; the password is in {path}"
-        return f"as {CURATOR}; new password: manage.py changepassword {CURATOR}"
+            return f"as {name}; the password is in {path}"
+        return f"as {name}; new password: ./manage.py changepassword {name}"
     password = secrets.token_urlsafe(12)
     write_private(path, f"{password}\n")
-    user = users.objects.create_user(CURATOR, "", password, is_staff=True)
+    user = users.objects.create_user(name, "", password, is_staff=True)
     user.groups.add(Group.objects.get(name="Reviewer"))
-    return f"as {CURATOR}, password {password} (kept in {path})"
+    return f"as {name}, password {password} (kept in {path})"
 
 
 def write_private(path: Path, text: str) -> None:
