@@ -12,6 +12,8 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminRadioSelectWidget
 
+from newsdb.roles import ROLES, role_of
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -19,19 +21,7 @@ if TYPE_CHECKING:
 admin.site.unregister([User, Group])
 admin.site.index_title = "What to do"
 
-# The groups that migrations make, each holding all that the one before it may.
-ROLES = {
-    "Reader": "sees all, changes nothing",
-    "Curator": "codes articles, decides what a machine suggests",
-    "Reviewer": "also reviews what others coded, publishes and retracts",
-}
 ENTERS = "May enter the admin"
-
-
-def role_of(user: User) -> str:
-    """The highest of the roles that somebody has, or nothing."""
-    names = {group.name for group in user.groups.all()}
-    return next((role for role in reversed(ROLES) if role in names), "")
 
 
 class _WithRole(forms.ModelForm):  # type: ignore[type-arg] # no subscript at run time

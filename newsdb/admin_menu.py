@@ -25,7 +25,7 @@ def _page(title: str, icon: str, name: str, *permissions: str) -> dict[str, Any]
 
 
 SIDEBAR: dict[str, Any] = {
-    "show_search": True,
+    "show_search": False,  # it finds lists by name only, and all are in sight
     "show_all_applications": False,
     "navigation": [
         {

@@ -15,6 +15,7 @@ from curation.queue import free, queue
 from curation.visits import note_visit
 from events.models import Claim
 from newsdb.next_steps import next_steps
+from newsdb.roles import in_words
 from sources.models import Article
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The context of admin/index.html; each part for who may see what it is made of."""
     user: Any = request.user
     offered = free(queue()) if user.has_perm("sources.view_article") else []
-    context |= {"steps": next_steps(user, offered)}
+    context |= {"steps": next_steps(user, offered), "role": in_words(user)}
     if not Article.objects.exists():
         return context  # the steps lead on; there is nothing to tell yet
     return context | {

@@ -107,5 +107,5 @@ def _read(status: Status, claims: Any) -> str:
     articles = list(proof.values_list("article", flat=True).distinct()[:2])
     if len(articles) == 1:
         page = reverse("admin:sources_article_change", args=articles)
-        return f"{page}#claims-title"
+        return f"{page}#claims-{status}"
     return f"{reverse('admin:sources_article_changelist')}?claims={status}"

@@ -15,12 +15,12 @@ from curation.admin.reading import reading_of
 from curation.admin.waiting import ClaimsWaiting
 from curation.done import left_in
 from curation.models import Omission
-from events.admin.reading import read_claims
+from events.admin.reading import ReadClaim, read_claims
 from events.models import Claim, Evidence
 from sources.admin.actions import asking
 from sources.admin.base import CuratedAdmin, PartInline, QuoteInline, date_fieldset
 from sources.admin.values import IndexedValuesFilter
-from sources.models import Article, Span
+from sources.models import Article, Span, Status
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -130,5 +130,25 @@ class ArticleAdmin(CuratedAdmin):
         ).annotate(place=Min("evidence__start", filter=Q(evidence__article=row)))
         return {
             "reading": reading_of(row),
-            "claims": read_claims(resting.order_by("place", "slug")),
+            "claims": _by_state(read_claims(resting.order_by("place", "slug"))),
         }
+
+
+# What waits comes first, in the order of the work.
+_STATES = {
+    Status.DRAFT: "Drafts, to be coded",
+    Status.CODED: "Coded, to be reviewed",
+    Status.REVIEWED: "Reviewed, to be published",
+    Status.PUBLISHED: "Published",
+    Status.REJECTED: "Rejected",
+    Status.RETRACTED: "Retracted",
+}
+
+
+def _by_state(read: list[ReadClaim]) -> list[tuple[Status, str, list[ReadClaim]]]:
+    """The claims under what they wait for; each state where there are any."""
+    groups = [
+        (state, title, [each for each in read if each.claim.status == state])
+        for state, title in _STATES.items()
+    ]
+    return [group for group in groups if group[-1]]

@@ -37,6 +37,7 @@ def problems_view(request: HttpRequest) -> HttpResponse:
     ]
     if not found:
         raise PermissionDenied
+    found.sort(key=lambda each: "tone" not in each)  # what is empty stands last
     context = frame_of(request, title="Problems") | {"found": found}
     return TemplateResponse(request, "curation/admin/problems.html", context)
 

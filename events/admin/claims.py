@@ -114,6 +114,7 @@ class ClaimAdmin(CuratedAdmin):
         "speaker",
         "state",
     )
+    list_display_links = ("key", "statement")
     ordering = (NATURAL,)
     list_filter = (
         "status",

@@ -21,6 +21,8 @@ from events.spots import entry_spot, place_spot
 from sources.admin.refused import told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.admin import ModelAdmin
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
@@ -96,7 +98,7 @@ def _search_of(request: HttpRequest) -> Search:
     known = key.isascii() and key.isdecimal() and len(key) < _LONGEST
     place = None
     if key:
-        rows = Place.objects.select_related("country", "parent")
+        rows = Place.objects.select_related("country", "kind", "parent")
         place = get_object_or_404(rows, pk=int(key) if known else 0)
     kind = asked.get("kind", "")
     return Search(
@@ -119,18 +121,31 @@ def _may(
 def _entries(search: Search) -> tuple[list[GazetteerEntry], bool]:
     """Of the name, or else spelt nearly so (True); one more than are shown."""
     found = GazetteerEntry.objects.named(search.words, kind=search.kind)
-    if rows := list(found[: _SHOWN + 1]):
+    if rows := _fitting(found[: _SHOWN + 1], search):
         return rows, False
     alike = GazetteerEntry.objects.alike(search.words, kind=search.kind)
-    rows = list(alike[: _SHOWN + 1])
+    rows = _fitting(alike[: _SHOWN + 1], search)
     return rows, bool(rows)
 
 
+def _fitting(found: Iterable[GazetteerEntry], search: Search) -> list[GazetteerEntry]:
+    """In their order, but first those that are what the place is known to be."""
+    return sorted(found, key=lambda entry: not _fits(entry, search.place))
+
+
+def _fits(entry: GazetteerEntry, place: Place | None) -> bool:
+    """Whether it is of the place's kind, and in its country where that is known."""
+    if place is None:
+        return True
+    own = place.country.code if place.country else entry.country
+    return (entry.kind, entry.country) == (place.kind.code, own)
+
+
 def _chosen(entries: list[GazetteerEntry], search: Search) -> GazetteerEntry | None:
-    """The one that was asked for; else the first, which is the likeliest."""
+    """The one that was asked for; else the first, if it is what the place is."""
     if search.chosen:
         return GazetteerEntry.objects.filter(pk=search.chosen).first()
-    return entries[0] if entries else None
+    return entries[0] if entries and _fits(entries[0], search.place) else None
 
 
 def _listed(

@@ -46,7 +46,10 @@ _ROLE, _FIGURE, _OTHER = 3, 4, 5
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim in one article: what it says and how, with the way to its sentence."""
+    """One claim in one article: what it says and how, with the way to its sentence.
+
+    `also` are its further sentences there: words and way.
+    """
 
     slug: str
     figure: str
@@ -54,6 +57,7 @@ class Entry:
     how: str
     said_by: str
     href: str
+    also: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,10 @@ def compare(
     for claim in read:
         resting = supports.get(claim.claim.pk, ())
         for topic, stance in _topics(claim, resting):
-            for evidence in claim.evidence:
-                line = cells.setdefault(topic, {})
-                entry = _entry(claim, evidence, stance)
-                line.setdefault(evidence.article_id, []).append(entry)
+            line = cells.setdefault(topic, {})
+            for article, (first, *more) in _by_article(claim.evidence):
+                entry = _entry(claim, first, more, stance)
+                line.setdefault(article, []).append(entry)
     return Matrix(
         [_column(article) for article in articles],
         [
@@ -107,6 +111,13 @@ def compare(
             for topic, line in sorted(cells.items())
         ],
     )
+
+
+def _by_article(evidence: Iterable[Evidence]) -> Iterable[tuple[int, list[Evidence]]]:
+    found: dict[int, list[Evidence]] = {}
+    for each in evidence:
+        found.setdefault(each.article_id, []).append(each)
+    return found.items()
 
 
 def _articles(read: Iterable[ReadClaim]) -> list[Article]:
@@ -151,7 +162,9 @@ def _rested_on(support: Support) -> Topic:
     return Topic(_ROLE, f"{part.role_id} {part.pk}", f"{role}: {part.actor}")
 
 
-def _entry(read: ReadClaim, evidence: Evidence, stance: str) -> Entry:
+def _entry(
+    read: ReadClaim, evidence: Evidence, more: Sequence[Evidence], stance: str
+) -> Entry:
     claim = read.claim
     figure = claim.kind == ClaimKind.FIGURE
     return Entry(
@@ -161,6 +174,7 @@ def _entry(read: ReadClaim, evidence: Evidence, stance: str) -> Entry:
         how=", ".join(_how(read, stance)),
         said_by=_speaker(claim),
         href=sentence_href(evidence),
+        also=[(each.quote, sentence_href(each)) for each in more],
     )
 
 

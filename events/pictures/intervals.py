@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from events.pictures import table
+from events.pictures.axis import HIGH, axis, band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = 4, 96  # per cent; beyond lie the open ends
 _ABREAST = 46  # letters to a line: as many as a phone shows
 _LINE, _HEAD, _TRACK, _GAP = 18, 22, 22, 10  # pixels
-_AXIS = 24
 _OPEN = "open"
 
 
@@ -113,17 +113,23 @@ class Scale:
         )
 
     def ticks(self) -> list[int]:
-        """Three to seven round numbers within the scale."""
-        step = _round_up((self.most - self.least) / 5)
+        """Three to seven round numbers within the scale; of long ones not so many."""
+        step = _round_up((self.most - self.least) / (5 if self.most < 100_000 else 3))
         first = math.ceil(self.least / step) * step
         return list(range(first, self.most + 1, step))
 
 
 def scale_of(bars: Sequence[Bar]) -> Scale:
-    """A scale that shows every bound and some room on either side of it."""
+    """A scale that shows every bound and some room on either side of it.
+
+    Where a lower end is open it begins at zero: a count goes no lower, and a bar that
+    only fades out would look as if it ended near there.
+    """
     bounds = [n for bar in bars for n in (bar.low, bar.high) if n is not None]
     if not bounds:
         return Scale(0, 1)
+    if any(bar.low is None for bar in bars):
+        bounds.append(0)
     least, most = min(bounds), max(bounds)
     room = max(math.ceil((most - least) * 0.15), math.ceil(most * 0.03), 1)
     return Scale(max(least - room, 0), most + room)
@@ -138,20 +144,25 @@ def interval_svg(bars: Sequence[Bar], *, key: str, title: str) -> SafeString:
     if not bars:
         return SafeString("")
     scale = scale_of(bars)
-    rows, top = [], 0
+    rows, middles, top = [], [], 0
     for bar in bars:
+        middles.append(_middle(bar, top))
         rows.append(_row(bar, top, scale, key))
         top += _height(bar)
-    drawing = table.joined(
-        [_fades(key), _axis(scale, top), *_bands(bars, scale, top), *rows]
-    )
+    lines = axis(((scale.x(n), f"{n:,}") for n in scale.ticks()), middles, top)
+    shades = [
+        band("iv-band", *scale.ends(bar), middles)
+        for bar in bars
+        if bar.tone == Tone.ESTIMATE
+    ]
+    drawing = table.joined([_fades(key), lines, *shades, *rows])
     return table.figure(
         drawing,
         interval_table(bars, title=title),
         key=key,
         title=title,
         kind="iv",
-        size=format_html('width="100%" height="{}"', top + _AXIS),
+        size=format_html('width="100%" height="{}"', top + HIGH),
     )
 
 
@@ -199,6 +210,11 @@ def _height(bar: Bar) -> int:
     return _HEAD + _LINE * len(bar.lines()) + _TRACK + _GAP
 
 
+def _middle(bar: Bar, top: int) -> int:
+    """The line of the interval itself, below its words."""
+    return top + _height(bar) - _GAP - _TRACK // 2
+
+
 def _fades(key: str) -> SafeString:
     """One gradient for each tone and side: colour fades where nothing bounds."""
     return format_html(
@@ -215,34 +231,6 @@ def _fades(key: str) -> SafeString:
             ),
         ),
     )
-
-
-def _axis(scale: Scale, bottom: int) -> SafeString:
-    return format_html(
-        '<g class="iv-axis" aria-hidden="true">{}</g>',
-        format_html_join(
-            "",
-            '<line x1="{0}%" x2="{0}%" y1="0" y2="{1}"/>'
-            '<text x="{0}%" y="{2}" text-anchor="middle">{3}</text>',
-            (
-                (scale.x(tick), bottom + 4, bottom + 18, f"{tick:,}")
-                for tick in scale.ticks()
-            ),
-        ),
-    )
-
-
-def _bands(bars: Sequence[Bar], scale: Scale, bottom: int) -> list[SafeString]:
-    """The range that satisfies all claims, behind them."""
-    return [
-        format_html(
-            '<rect x="{}%" y="0" width="{}%" height="{}" class="iv-band"/>',
-            low,
-            round(high - low, 2),
-            bottom,
-        )
-        for low, high in (scale.ends(b) for b in bars if b.tone == Tone.ESTIMATE)
-    ]
 
 
 def _row(bar: Bar, top: int, scale: Scale, key: str) -> SafeString:
@@ -264,7 +252,7 @@ def _row(bar: Bar, top: int, scale: Scale, key: str) -> SafeString:
                 for number, (name, line) in enumerate(bar.lines(), 1)
             ),
         ),
-        _interval(bar, top + height - _GAP - _TRACK // 2, scale, key),
+        _interval(bar, _middle(bar, top), scale, key),
     )
     return table.opens(drawn, bar.href)
 

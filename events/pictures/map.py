@@ -35,6 +35,7 @@ _LEAST = 24_000  # metres from the upper to the lower edge
 _FONT, _NARROW_FONT = 13, 24  # the second for phones, where the picture is half as wide
 _LONGEST_LABEL = 32
 _DOT = 5
+_SMALL = 90  # a circle no larger has its name outside
 # Precisions, as in the code list place-precision, at which a place has a point.
 POINTED = frozenset({"exact", "vicinity", "locality", "city"})
 
@@ -239,7 +240,9 @@ def _own_label(each: _Drawn, view: Projection, sheet: Sheet) -> Label | None:
     x, y = view.at(each.centre)
     if each.spot.is_area:
         return sheet.upon(text, x, y) or sheet.beside(text, x, y, gap=12)
-    return sheet.beside(text, x, y, gap=_DOT + 4)
+    reach = view.at(max(each.border[0]))[0] - x  # to the east of its circle
+    gap = reach if _DOT < reach < _SMALL else _DOT
+    return sheet.beside(text, x, y, gap=gap + 4)
 
 
 def _words(labels: Sequence[Label] | dict[Label, None]) -> SafeString:

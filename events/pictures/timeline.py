@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from events.pictures import table
+from events.pictures.axis import HIGH, axis, band
 from events.pictures.days import Days
 from sources.dates import in_words
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 MOST_DRAWN = 30  # of each clock; the table has them all
 _ABREAST = 46  # letters to a line: as many as a phone shows
-_HEAD, _LINE, _TRACK, _GAP, _TITLE, _AXIS = 20, 18, 20, 8, 30, 24  # pixels
+_BESIDE = 40  # letters of a date, which are larger, and of what stands beside it
+_HEAD, _LINE, _TRACK, _GAP, _TITLE = 20, 18, 20, 8, 30  # pixels
 _DAYS_OF_A_MONTH, _DAYS_OF_A_YEAR = 30.44, 365.25
 
 
@@ -68,13 +70,16 @@ def timeline_svg(
     told = _table(happened, ordered, title=title)
     if not known:
         return format_html('<figure class="pic tl">{}</figure>', told)
+    drawing, height = _drawing(
+        happened, [m for m in ordered if m.is_known], days_of(known)
+    )
     return table.figure(
-        _drawing(happened, [m for m in ordered if m.is_known], days_of(known)),
+        drawing,
         table.joined([_undated([happened, *ordered]), told]),
         key=key,
         title=title,
         kind="tl",
-        size=format_html('width="100%" height="{}"', _height(happened, ordered)),
+        size=format_html('width="100%" height="{}"', height),
         zoom=True,
     )
 
@@ -121,46 +126,43 @@ def _span(days: int) -> str:
     return f"{round(days / _DAYS_OF_A_YEAR)} years"
 
 
-def _drawing(happened: Moment, said: Sequence[Moment], line: Days) -> SafeString:
-    """Words that stay in place, over bars on a stage that can be stretched."""
+def _drawing(
+    happened: Moment, said: Sequence[Moment], line: Days
+) -> tuple[SafeString, int]:
+    """Words that stay in place, over bars on a stage that can be stretched; how high.
+
+    Its height is in pixels.
+    """
     drawn = said[:MOST_DRAWN]
-    words, bars, top = [], [], 0
-    if happened.is_known:
-        words.append(_heading("When it happened", top))
-        words.append(_words(happened, top + _TITLE, happened.precision, item="t0"))
-        bars.append(_bar(happened, top + _TITLE, line, item="t0"))
-        top += _TITLE + _row_height()
-    if drawn:
-        words.append(_heading("When it was said", top))
-        top += _TITLE
-    for number, moment in enumerate(drawn, 1):
-        words.append(_words(moment, top, lag(happened, moment), item=f"t{number}"))
-        bars.append(_bar(moment, top, line, item=f"t{number}"))
-        top += _row_height()
+    words, bars, middles, top = [], [], [], 0
+    rows = [("When it was said", each, lag(happened, each)) for each in drawn]
+    rows.insert(0, ("When it happened", happened, happened.precision))
+    for number, (clock, moment, part) in enumerate(rows):
+        if not moment.is_known:
+            continue  # when it happened: of what was said, only the known is here
+        if number < 2:
+            words.append(_heading(clock, top))
+            top += _TITLE
+        item, below = f"t{number}", _lines_below(moment, part)
+        middles.append(top + _HEAD + _LINE * below + _TRACK // 2)
+        words.append(_words(moment, top, part, item=item))
+        bars.append(_bar(moment, middles[-1], line, item=item))
+        top += _HEAD + _LINE * below + _TRACK + _GAP
     if left := len(said) - len(drawn):
         words.append(_heading(f"{left} later ones are in the table", top))
         top += _TITLE
+    ticks = ((line.share(day), name) for day, name in line.ticks())
     stage = format_html(
         '<svg class="nd-stage" width="100%" height="{}">{}{}{}</svg>',
-        *(top + _AXIS, _axis(line, top), _band(happened, line, top)),
+        *(top + HIGH, axis(ticks, middles, top), _band(happened, line, middles)),
         table.joined(bars),
     )
-    return table.joined([stage, *words])
+    return table.joined([stage, *words]), top + HIGH
 
 
-def _height(happened: Moment, said: Sequence[Moment]) -> int:
-    known = [moment for moment in said if moment.is_known]
-    drawn = min(len(known), MOST_DRAWN)
-    return (
-        _AXIS
-        + (_TITLE + _row_height() if happened.is_known else 0)
-        + (_TITLE + drawn * _row_height() if drawn else 0)
-        + (_TITLE if len(known) > drawn else 0)
-    )
-
-
-def _row_height() -> int:
-    return _HEAD + _LINE + _TRACK + _GAP
+def _lines_below(moment: Moment, part: str) -> int:
+    """Lines of a row below its date: who says so, and what fits not beside the date."""
+    return 1 + (len(moment.words) + len(part) > _BESIDE)
 
 
 def _heading(text: str, top: int) -> SafeString:
@@ -171,21 +173,22 @@ def _words(moment: Moment, top: int, part: str, *, item: str) -> SafeString:
     told = ". ".join(
         t for t in (f"{moment.label}: {moment.words}", part, moment.detail) if t
     )
+    below = _lines_below(moment, part)
+    aside = SafeString('dx="8"') if below == 1 else format_html('x="0" dy="{}"', _LINE)
     drawn = format_html(
         '<g class="tl-row" data-item="{}"><title>{}</title>'
         '<rect y="{}" width="100%" height="{}" class="tl-ground"/>'
         '<text y="{}"><tspan class="tl-words">{}</tspan>'
-        '<tspan class="tl-part" dx="8">{}</tspan></text>'
+        '<tspan class="tl-part" {}>{}</tspan></text>'
         '<text y="{}" class="tl-label">{}</text></g>',
-        *(item, told, top, _HEAD + _LINE, top + 16, moment.words, part),
-        *(top + 16 + _LINE, table.cut(moment.label, _ABREAST)),
+        *(item, told, top, _HEAD + _LINE * below, top + 16, moment.words, aside, part),
+        *(top + 16 + _LINE * below, table.cut(moment.label, _ABREAST)),
     )
     return table.opens(drawn, moment.href)
 
 
-def _bar(moment: Moment, top: int, line: Days, *, item: str) -> SafeString:
+def _bar(moment: Moment, y: int, line: Days, *, item: str) -> SafeString:
     """The days it may have been; an open end runs to the edge and bears an arrow."""
-    y = top + _HEAD + _LINE + _TRACK // 2
     low = line.share(moment.earliest) if moment.earliest else 0.0
     high = line.end(moment.latest) if moment.latest else 100.0
     told = format_html("<title>{}: {}</title>", moment.label, moment.words)
@@ -221,32 +224,12 @@ def _arrow(moment: Moment, y: int) -> SafeString:
     )
 
 
-def _band(happened: Moment, line: Days, bottom: int) -> SafeString:
+def _band(happened: Moment, line: Days, bars: Sequence[int]) -> SafeString:
     """The days it happened on, behind what was said later."""
     if happened.earliest is None or happened.latest is None:
         return SafeString("")
     low, high = line.share(happened.earliest), line.end(happened.latest)
-    return format_html(
-        '<rect x="{}" y="0" width="{}" height="{}" class="tl-band"/>',
-        *(_percent(low), _percent(high - low), bottom),
-    )
-
-
-def _axis(line: Days, bottom: int) -> SafeString:
-    placed = [(line.share(day), name) for day, name in line.ticks()]
-    return format_html(
-        '<g class="tl-axis" aria-hidden="true">{}</g>',
-        format_html_join(
-            "",
-            '<line x1="{0}" x2="{0}" y1="0" y2="{1}"/>'
-            '<text x="{0}" y="{2}" text-anchor="middle">{3}</text>',
-            (
-                # A name right at the edge would run out of the picture.
-                (_percent(x), bottom + 4, bottom + 18, name if 4 < x < 94 else "")
-                for x, name in placed
-            ),
-        ),
-    )
+    return band("tl-band", low, high, bars)
 
 
 def _percent(share: float) -> str:

@@ -68,6 +68,11 @@ UNSETTLED = (
     "What was reviewed here has changed, so it is coded again: it waits for another "
     "person to review it."
 )
+NEXT = {  # the usual way of a row
+    Status.DRAFT: Status.CODED,
+    Status.CODED: Status.REVIEWED,
+    Status.REVIEWED: Status.PUBLISHED,
+}
 STATUS_COLOURS = {
     Status.DRAFT: "default",
     Status.CODED: "info",
@@ -314,6 +319,7 @@ class CuratedAdmin(WordSearch, RowAdmin):
             moves, coders = _moves(request, row)
             context |= {
                 "moves": moves,
+                "next_state": NEXT.get(Status(row.status)),
                 "offers": offers(request, row),
                 "coded_by": coders,
                 "marks_own": _marks_own(request, row, moves),

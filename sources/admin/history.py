@@ -108,7 +108,7 @@ def _changed(
         if after.pgh_label == "delete":
             old, new = new, None
         if old != new and column.name != "id" and (old, new) not in _NOTHING:
-            label = column.name.replace("_", " ")
+            label = str(column.verbose_name)
             found.append(
                 FieldChange(
                     label, _shown(column, old, names), _shown(column, new, names)
@@ -141,7 +141,7 @@ def _names(
         for column in _columns(state):
             target = column.related_model
             value = getattr(state, column.attname)
-            if isinstance(target, type) and isinstance(value, int):
+            if isinstance(target, type) and value is not None:
                 wanted.setdefault(target, set()).add(value)
     return {
         (model, row.pk): str(row)

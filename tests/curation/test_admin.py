@@ -120,7 +120,9 @@ def test_claims_are_read_in_the_order_of_the_text(admin_client, article):
         slug="a-2", kind="cause", evidence__article=article, evidence__quote="Taliban"
     )
     read = admin_client.get(change(article)).context["claims"]
-    assert [each.claim.slug for each in read] == ["a-2", "a-1"]
+    ((state, _, drafts),) = read
+    assert state == "draft"
+    assert [each.claim.slug for each in drafts] == ["a-2", "a-1"]
 
 
 @pytest.mark.parametrize("word", ["chronicle", "004.txt"])

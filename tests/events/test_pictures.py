@@ -85,6 +85,12 @@ def test_the_scale_never_shows_negative_numbers() -> None:
     assert scale_of([Bar(label="x", low=0, high=3)]).least == 0
 
 
+def test_an_open_lower_end_reaches_down_to_zero() -> None:
+    open_below = Bar(label="x", low=None, high=170)
+    assert scale_of([open_below, Bar(label="y", low=164, high=170)]).least == 0
+    assert scale_of([Bar(label="y", low=164, high=170)]).least > 0
+
+
 def test_nothing_to_draw_draws_nothing() -> None:
     assert interval_svg([], key="k", title="t") == ""
 

@@ -187,3 +187,19 @@ def test_a_search_asks_as_often_for_twenty_as_for_two(
     with django_assert_max_num_queries(len(few)):
         admin_client.get(reverse(LOOKUP), query)
     assert GazetteerEntry.objects.count() == 27
+
+
+def test_what_a_place_is_known_to_be_comes_first(admin_client):
+    """A region is not filled from a larger town of its name in another country."""
+    town = known(name="Khorasan", kind="city", country="TUR", population=50_000)
+    region = PlaceFactory(name="Khorasan", kind_id="place-kind/region", country=None)
+
+    def page():
+        query = {"q": "Khorasan", "place": region.pk}
+        return admin_client.get(reverse(LOOKUP), query)
+
+    assert page().context["chosen"] is None
+    assert "None of these is a region" in page().content.decode()
+    own = known(name="Khorasan", kind="region", country="", population=0)
+    assert page().context["chosen"] == own
+    assert [row.entry for row in page().context["found"]] == [own, town]

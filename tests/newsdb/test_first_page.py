@@ -132,7 +132,7 @@ def test_claims_that_wait_are_read_in_their_articles(client):
     for _ in range(2):
         ClaimFactory(status="coded", evidence__article=articles[0])
     page = reverse("admin:sources_article_change", args=[articles[0].pk])
-    assert f'href="{page}#claims-title">2 claims wait to be reviewed' in shown(client)
+    assert f'href="{page}#claims-coded">2 claims wait to be reviewed' in shown(client)
     ClaimFactory(status="coded", evidence__article=articles[1])
     ClaimFactory(status="reviewed", evidence__article__title="Checked")
     several = reverse("admin:sources_article_changelist") + "?claims=coded"

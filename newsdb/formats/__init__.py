@@ -1,0 +1,1 @@
+"""How the site writes dates: one way, as ISO 8601 does."""
