@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.shortcuts import render
 
+from publishing.api.pagination import RANK
 from publishing.api.problems import BadParameters
 from publishing.models import Kind
 from publishing.pages import words
 from publishing.pages.documents import Body, Names, bearing, names, with_ids
 from publishing.pages.doors import public_page
 from publishing.pages.intervals import Picture, one_for_each_article, picture
+from publishing.pages.links import passage_hrefs
 from publishing.pages.lists import active_filters, listing
 from publishing.pages.timeline import Axis, Span, axis_of
 
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PER_PAGE = 50
+MOST_SAID = 10
 # Events looked at to find the one that shows best what newsdb does.
 _CANDIDATES = 20
 _CODE_LISTS = (
@@ -85,6 +91,7 @@ def home(request: HttpRequest) -> HttpResponse:
     axis = axis_of(event["date"] for event in found.bodies)
     lines = [_line(event, axis, coded) for event in found.bodies]
     context |= {
+        "said": _said(request),
         "dated": [line for line in lines if line.span],
         "undated": [line for line in lines if not line.span],
         "ticks": axis.labels() if axis else [],
@@ -93,6 +100,36 @@ def home(request: HttpRequest) -> HttpResponse:
         "example": None if request.GET else _example(coded),
     }
     return render(request, "publishing/home.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim that holds the words searched: its first quote, and what it is about."""
+
+    slug: str
+    quoted: str
+    href: str
+    event: Body | None
+
+
+def _said(request: HttpRequest) -> list[Said]:
+    """Of the words searched: an event holds the words of its figures only."""
+    query = request.GET.get("q", "").strip()
+    if not query or "cursor" in request.GET:
+        return []
+    asked = copy(request)
+    asked.GET = QueryDict(urlencode({"q": query}))
+    found = listing(asked, Kind.CLAIM, ordering=RANK, limit=MOST_SAID)
+    return [
+        Said(
+            slug=claim["slug"],
+            quoted=words.quoted(claim["evidence"][0]["quote"]),
+            href=passage_hrefs(claim)[0],
+            event=claim["event"],
+        )
+        for claim in found.bodies
+        if claim["evidence"]
+    ]
 
 
 def _line(event: Body, axis: Axis | None, coded: Names) -> Line:

@@ -158,6 +158,13 @@ def test_what_hangs_onto_a_shared_address_is_passed_over(client):
     assert "Suicide attack at Kabul airport" in read(client, "/?utm_source=x")
 
 
+def test_words_that_only_a_claim_holds_lead_to_its_sentence(client):
+    page = read(client, "/?q=%22work+between+the+two%22")
+    assert "No event fits" in page
+    said = page.split("Said in these words")[1]
+    assert re.search(r'<a href="/articles/\d+/#claim-[^"]+">[^<]*work between', said)
+
+
 def test_nothing_found_says_so(client):
     assert "No event fits" in read(client, "/?q=zzzzzz")
     assert "No actor fits" in read(client, "/actors/?q=zzzzzz")
@@ -370,6 +377,19 @@ def test_without_any_event_the_front_page_says_what_to_do(client):
     page = plain(read(client, "/"))
     assert "Nothing is published yet" in page
     assert "make run loads the examples" in page
+    assert "Browse the events" not in page  # nor is there anything to search
+    assert 'role="search"' not in read(client, "/")
+    assert 'role="search"' in read(client, "/?q=airport")
+
+
+def test_an_article_without_a_title_has_one_name_everywhere(client):
+    from sources.models import Article
+
+    untitled = Article.objects.get(pk=article("002"))
+    name = f"Untitled article {untitled.pk}"
+    assert str(untitled) == name
+    assert f"<h1>{name}</h1>" in read(client, f"/articles/{untitled.pk}/")
+    assert name in read(client, f"/claims/{claim('', '002')['slug']}/")
 
 
 def test_a_conflict_is_named(client):
@@ -392,7 +412,7 @@ def test_a_conflict_is_named(client):
     ("path", "queries"),
     [
         ("/", 4),
-        ("/?q=airport", 2),
+        ("/?q=airport", 5),  # the events, and what is said in these words
         (ATTACK, 4),
         ("/events/us-taliban-deal/", 4),
         ("/actors/", 2),
