@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from actors.models import Actor, Alias, Mention
 from curation.coding.keys import accepted_by_key, by_key, free_slug, standing
@@ -78,9 +78,16 @@ def known_actor(fields: Mapping[str, Any]) -> Actor | None:
 
 
 def actor_of_cluster(proposal: Proposal, cluster: int | None) -> Actor | None:
-    """Whom a person accepted as the actor of a cluster of the same article."""
+    """Whom a person accepted as the actor of a cluster of the same article.
+
+    Or else coded by hand where the cluster is mentioned, if that is one actor only.
+    """
     if cluster is None:
         return None
+    return _accepted_as(proposal, cluster) or _coded_at(proposal, cluster)
+
+
+def _accepted_as(proposal: Proposal, cluster: int) -> Actor | None:
     yes = Judgement.objects.standing().filter(
         verdict__in=[Verdict.ACCEPTED, Verdict.EDITED],
         proposal__article=proposal.article_id,
@@ -102,6 +109,16 @@ def actor_of_cluster(proposal: Proposal, cluster: int | None) -> Actor | None:
         .first()
     )
     return mention.actor if mention else None
+
+
+def _coded_at(proposal: Proposal, cluster: int) -> Actor | None:
+    same = Proposal.objects.filter(
+        article=proposal.article_id, kind="actor", fields__cluster=cluster
+    )
+    here = same.filter(start=OuterRef("start"), end=OuterRef("end"))
+    coded = Mention.objects.accepted().filter(Exists(here), article=proposal.article_id)
+    actors = Actor.objects.accepted().filter(pk__in=coded.values("actor"))[:2]
+    return actors[0] if len(actors) == 1 else None
 
 
 def actor_of(proposal: Proposal, fields: Mapping[str, Any] | None) -> Actor | None:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def make_relation(
     proposal: Proposal, fields: Mapping[str, Any], *, by: AbstractUser, why: str
 ) -> list[Model]:
-    person = _end(proposal, fields, "subject", "person")
-    organisation = _end(proposal, fields, "object", "organisation")
+    person, organisation = _ends(proposal, fields)
     title = fields["title"] or ""
     known = (
         Relation.objects.accepted()
@@ -63,16 +62,23 @@ def make_relation(
     return [*made, *claim_and_proof]
 
 
+def _ends(proposal: Proposal, fields: Mapping[str, Any]) -> tuple[Actor, Actor]:
+    """Who holds it, and where: as edited, or known in this article."""
+    ends = {"person": "subject", "organisation": "object"}
+    found = {end: _end(proposal, fields, edited, end) for end, edited in ends.items()}
+    if missing := [end for end, actor in found.items() if actor is None]:
+        names = " and the ".join(missing)
+        which = "actors" if missing[1:] else "an actor"
+        raise ValidationError(
+            f"Accept the {names} as {which} of this article first, or say which known "
+            f"{'actors they are' if missing[1:] else 'actor it is'}."
+        )
+    return found["person"], found["organisation"]  # type: ignore[return-value]
+
+
 def _end(
     proposal: Proposal, fields: Mapping[str, Any], edited: str, cluster: str
-) -> Actor:
-    """The actor at one end: as edited, or accepted in this article."""
+) -> Actor | None:
     if key := fields.get(edited):
         return by_key(Actor, key)
-    found = actor_of_cluster(proposal, fields.get(cluster))
-    if found is None:
-        raise ValidationError(
-            f"Accept the {cluster} as an actor of this article first, or say which "
-            "known actor it is."
-        )
-    return found
+    return actor_of_cluster(proposal, fields.get(cluster))

@@ -8,11 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from actors.models import Actor, Mention, Relation
 from curation.deciding import accept, accept_all, reject, undo
+from curation.desk import desk_of
 from curation.models import Judgement, Proposal
 from events.models import Claim, Event, Participation, Place
 from sources.models import Article, Status
 from sources.services import change_status, recorded
-from tests.factories.actors import ActorFactory, ActorIdentifierFactory
+from tests.factories.actors import (
+    ActorFactory,
+    ActorIdentifierFactory,
+    MentionFactory,
+)
 from tests.factories.curation import (
     JudgementFactory,
     ProposalFactory,
@@ -272,6 +277,10 @@ def test_an_office_needs_both_ends(article, curator):
     office = proposed(
         article, kind="office", quote="Roe leads the police", fields=fields
     )
+    with pytest.raises(
+        ValidationError, match="the person and the organisation as actors"
+    ):
+        accept(office, by=curator)
     accept(mention(article), by=curator)
     with pytest.raises(ValidationError, match="organisation as an actor"):
         accept(office, by=curator)
@@ -280,6 +289,46 @@ def test_an_office_needs_both_ends(article, curator):
     relation = Relation.objects.get()
     assert str(relation) == "Ada Roe leads police"
     assert relation.claims.get().evidence.get().quote == "Roe leads the police."
+
+
+def test_an_end_of_an_office_may_be_coded_by_hand(article, curator):
+    start = article.text.index("police")
+    fields = {
+        "relation": "leads",
+        "person": 8,
+        "organisation": start,
+        "title": "",
+        "organisation_words": "the police",
+    }
+    office = proposed(
+        article, kind="office", quote="Roe leads the police", fields=fields
+    )
+    accept(mention(article), by=curator)
+    police = mention(article, "police", actor_kind="government_body")
+    coded = {"article": article, "start": start, "end": start + 6, "quote": "police"}
+    mine = MentionFactory(status="coded", actor__status="coded", **coded)
+    assert (police.start, police.fields["cluster"]) == (start, start)
+    accept(office, by=curator)
+    assert Relation.objects.get().object == mine.actor
+
+
+def test_an_office_that_is_coded_is_not_asked_again(article, curator):
+    fields = {
+        "relation": "leads",
+        "person": 8,
+        "organisation": article.text.index("police"),
+        "title": "",
+        "organisation_words": "the police",
+    }
+    office = {"kind": "office", "quote": "Roe leads the police", "fields": fields}
+    accept(mention(article), by=curator)
+    accept(mention(article, "police", actor_kind="government_body"), by=curator)
+    accept(proposed(article, **office), by=curator)
+    open_before = desk_of(article).open
+    proposed(article, **office | {"fields": fields | {"title": "chief"}})
+    assert desk_of(article).open == open_before
+    Relation.objects.update(subject=ActorFactory())
+    assert desk_of(article).open == open_before + 1
 
 
 def test_rejected_ones_make_nothing(article, curator):
