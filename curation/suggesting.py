@@ -246,11 +246,16 @@ def _touches(row: Any, spot: Passage) -> bool:
 
 
 def _number(around: Around) -> Number | None:
-    """The first figure of the passage that nobody has coded yet."""
+    """The first figure of the passage, of those that nobody has coded yet if there are
+    any."""
     numbers = numbers_in(around.words)
-    known = {(claim.low, claim.high) for claim in _coded_figures(around)}
-    left = (n for n in numbers if (n.bounds.low, n.bounds.high) not in known)
-    return next(left, None)
+    left = (number for number in numbers if not _is_coded(number, around))
+    return next(left, next(iter(numbers), None))
+
+
+def _is_coded(number: Number, around: Around) -> bool:
+    bounds = (number.bounds.low, number.bounds.high)
+    return any((each.low, each.high) == bounds for each in _coded_figures(around))
 
 
 def _coded_figures(around: Around) -> list[Claim]:
@@ -267,15 +272,18 @@ def _figure(around: Around, number: Number, spot: Passage) -> dict[str, Any]:
     proposed = _proposed_figure(around, spot)
     sentence = around.article.text[slice(*around.sentence)]
     measure = proposed.get("measure") or number.measure or measure_of(sentence)
+    # A number of nothing that is counted here ("between the two") is there if wanted,
+    # like one that is coded already: what else do the words say?
+    counts = measure and not _is_coded(number, around)
     return {
-        "kind": ClaimKind.FIGURE,
+        **({"kind": ClaimKind.FIGURE} if counts else {}),
         "measure": measure or "",
         "group": proposed.get("group") or number.group,
         "low": number.bounds.low,
         "high": number.bounds.high,
         "quantifier": str(number.bounds.quantifier),
         "figure_text": number.words,
-        **_whole(around, number, _coded_figures(around)),
+        **(_whole(around, number, _coded_figures(around)) if counts else {}),
     }
 
 

@@ -283,45 +283,57 @@ _LOW_ONLY = {Quantifier.MORE_THAN, Quantifier.AT_LEAST, Quantifier.VAGUE}
 _HIGH_ONLY = {Quantifier.UP_TO, Quantifier.FEWER_THAN, Quantifier.NEARLY}
 
 
+Wrong = tuple[str, str]  # at which end, "low" or "high", and a sentence
+
+
 def check_bounds(low: int | None, high: int | None, quantifier: str) -> list[str]:
     """Say in sentences what is wrong with a figure's bounds; empty when all is well."""
+    return [sentence for _, sentence in wrong_ends(low, high, quantifier)]
+
+
+def wrong_ends(low: int | None, high: int | None, quantifier: str) -> list[Wrong]:
+    """What check_bounds says, each with the end at which it is to be mended."""
     if quantifier not in set(Quantifier):
         known = ", ".join(Quantifier)
-        return [f"The quantifier “{quantifier}” is unknown; it is one of {known}."]
+        unknown = f"The quantifier “{quantifier}” is unknown; it is one of {known}."
+        return [("low", unknown)]
     problems = [
-        f"The {name} bound {value} is below zero."
+        (name, f"The {name} bound {value} is below zero.")
         for name, value in (("low", low), ("high", high))
         if value is not None and value < 0
     ]
     if low is not None and high is not None and low > high:
-        problems.append(f"The low bound {low} is above the high bound {high}.")
+        above = f"The low bound {low} is above the high bound {high}."
+        problems.append(("low", above))
     return problems + _shape_problems(low, high, Quantifier(quantifier))
 
 
 def _shape_problems(
     low: int | None, high: int | None, quantifier: Quantifier
-) -> list[str]:
+) -> list[Wrong]:
     """What the quantifier's shape asks of the two ends, and does not get."""
     if quantifier in _LOW_ONLY:
         return _one_end(quantifier, "low", low, "high", high)
     if quantifier in _HIGH_ONLY:
         return _one_end(quantifier, "high", high, "low", low)
+    empty = "low" if low is None else "high"
     if quantifier == Quantifier.EXACT and (low is None or low != high):
-        return ["“exact” needs both bounds, and the same number in both."]
+        return [(empty, "“exact” needs both bounds, and the same number in both.")]
     if quantifier == Quantifier.BETWEEN and (low is None or high is None):
-        return ["“between” needs a low and a high bound."]
+        return [(empty, "“between” needs a low and a high bound.")]
     if quantifier == Quantifier.ABOUT and (low is None) != (high is None):
-        return ["“about” needs either both bounds (a range) or none."]
+        return [(empty, "“about” needs either both bounds (a range) or none.")]
     return []
 
 
 def _one_end(
     quantifier: Quantifier, end: str, value: int | None, other: str, extra: int | None
-) -> list[str]:
+) -> list[Wrong]:
     """A quantifier that bounds one end only: that end is given and the other open."""
     problems = []
     if value is None:
-        problems.append(f"“{quantifier}” needs a {end} bound.")
+        problems.append((end, f"“{quantifier}” needs a {end} bound."))
     if extra is not None:
-        problems.append(f"“{quantifier}” leaves the {other} bound open; it is {extra}.")
+        left_open = f"“{quantifier}” leaves the {other} bound open; it is {extra}."
+        problems.append((other, left_open))
     return problems

@@ -12,7 +12,7 @@ from curation.coding.claims import Coding, code_claim
 from curation.coding.setting import place_of_entry
 from curation.coding.twins import twin_of_claim
 from curation.finding import GAZETTEER
-from events.bounds import Quantifier, check_bounds
+from events.bounds import Quantifier, wrong_ends
 from events.models import (
     Claim,
     ClaimKind,
@@ -273,10 +273,11 @@ class ClaimForm(PassageForm):
         if not data.get("quantifier"):
             self.add_error("quantifier", "Choose how the number is worded.")
             return
-        problems = check_bounds(data.get("low"), data.get("high"), data["quantifier"])
+        wrong = wrong_ends(data.get("low"), data.get("high"), data["quantifier"])
         words = data["quantifier"].replace("_", " ")
-        for problem in problems:
-            self.add_error("low", problem.replace(data["quantifier"], words))
+        for end, problem in wrong:
+            said = problem.replace(data["quantifier"], words)
+            self.add_error(end, said.replace(f"a {end} bound", "a number here"))
 
     def code(self, *, by: AbstractUser) -> list[Model]:
         added: list[Model] = []

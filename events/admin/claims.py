@@ -9,7 +9,7 @@ from unfold.forms import PaginationInlineFormSet
 
 from events.admin.bulk import TO_EVENT, TO_SPEAKER
 from events.admin.reading import figure_in_brief
-from events.bounds import bounds_from_words, check_bounds
+from events.bounds import bounds_from_words, wrong_ends
 from events.models import Attribution, Claim, ClaimKind, Evidence, Support
 from events.models.claim import NATURAL
 from sources.admin.actions import STATUS_ACTIONS
@@ -31,12 +31,11 @@ class ClaimForm(CuratedForm):
         data = super().clean() or self.cleaned_data
         if data.get("kind") == ClaimKind.FIGURE:
             self._read_words(data)
-            problems = check_bounds(
-                data.get("low"), data.get("high"), data.get("quantifier") or ""
-            )
-            if problems and data.get("quantifier"):
+            if quantifier := data.get("quantifier"):
                 # At a field, so that the model does not say the same once more.
-                self.add_error("low", ValidationError(problems))
+                wrong = wrong_ends(data.get("low"), data.get("high"), quantifier)
+                for end, problem in wrong:
+                    self.add_error(end, problem)
             if _counts_persons(data.get("measure")) and not data.get("group"):
                 what = "Say who is counted; “all” if nobody in particular."
                 self.add_error("group", what)

@@ -6,6 +6,7 @@ import pytest
 
 from curation.suggesting import suggest_claim
 from tests.factories.curation import ProposalFactory, RunFactory, SightingFactory
+from tests.factories.events import FigureFactory
 from tests.factories.sources import ArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,24 @@ def test_a_figure_is_not_said_by_who_speaks_elsewhere_in_its_sentence(
     assert (found["kind"], found["high"], found["voice"]) == ("figure", 170, "narrator")
     words = suggested(article, "responsibility for the attack on the airport")
     assert words["speaker_text"] == "ISIS-K"
+
+
+def test_a_number_of_nothing_that_is_counted_opens_no_figure():
+    text = "He spoke of potential work between the two."
+    found = suggest_claim(ArticleFactory(text=text), 0, len(text))
+    assert found["kind"] == "occurrence"
+    assert (found["low"], found["high"]) == (2, 2)
+
+
+def test_a_figure_that_is_coded_is_there_to_be_chosen(article):
+    FigureFactory(
+        evidence__article=article,
+        evidence__quote="up to 170 people",
+        low=None,
+        high=170,
+        quantifier="up_to",
+        status="coded",
+    )
+    found = suggested(article, "up to 170 people")
+    assert (found["kind"], found["high"]) == ("occurrence", 170)
+    assert found["quantifier"] == "up_to"

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.bounds import VAGUE, Bounds, Quantifier, bounds_from_words, check_bounds
+from events.bounds import (
+    VAGUE,
+    Bounds,
+    Quantifier,
+    bounds_from_words,
+    check_bounds,
+    wrong_ends,
+)
 
 READ = [
     # The five seed articles.
@@ -247,3 +254,22 @@ def test_an_unknown_quantifier_is_named_with_the_known_ones() -> None:
     [problem] = check_bounds(1, 1, "roughly")
     assert "“roughly” is unknown" in problem
     assert "exact, more_than" in problem
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "quantifier", "ends"),
+    [
+        (None, None, "up_to", ["high"]),
+        (None, None, "at_least", ["low"]),
+        (5, 5, "more_than", ["high"]),
+        (5, 5, "nearly", ["low"]),
+        (5, None, "between", ["high"]),
+        (None, 5, "exact", ["low"]),
+        (-1, None, "at_least", ["low"]),
+        (5, 5, "exact", []),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_end_that_is_to_be_mended(
+    low, high, quantifier, ends
+):
+    assert [end for end, _ in wrong_ends(low, high, quantifier)] == ends
