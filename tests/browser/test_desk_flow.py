@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -338,3 +339,28 @@ def contrast(locator):
             return (high + 0.05) / (low + 0.05);
         }"""
     )
+
+
+def test_what_is_refused_is_chosen_again(page, article, expected):
+    expected.append("422")
+    fields = {
+        "relation": "leads",
+        "person": 0,
+        "organisation": None,
+        "title": "",
+        "organisation_words": "the airport",
+    }
+    office = ProposalFactory(
+        article=article, kind="office", quote="Police came", fields=fields
+    )
+    SightingFactory(run=article.runs.get(), proposal=office)
+    page.reload()
+    page.locator("#nd-desk[data-ready]").wait_for()
+    item = page.locator(f"#p{office.pk}")
+    page.locator("#nd-pane summary").last.click() if item.is_hidden() else None
+    item.click(position={"x": 5, "y": 5})
+    press(page, "a")
+    expect(page.locator("#nd-alert")).to_contain_text(
+        "Accept the person and the organisation as actors"
+    )
+    expect(item).to_have_class(re.compile("nd-active"))

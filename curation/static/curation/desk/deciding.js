@@ -32,8 +32,12 @@ export class Deciding {
     if (this.pane.pending.has(id)) return;
     this.stop();
     this.pane.pass(item);
-    await this.send(fields);
+    const passedTo = this.pane.id;
+    const { data } = await this.send(fields);
     this.pane.settle(id);
+    // Refused: what is said is about this one, unless somebody went on meanwhile.
+    const refused = data.wrong?.length && document.getElementById(id);
+    if (refused && this.pane.id === passedTo) this.pane.activate(refused);
   }
 
   /** The proposal to decide on; says what is missing where there is none. */
