@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.db.models import Func, Q, Value
 
 from actors.models import Actor, Alias, Mention
 from sources.sentences import sentences
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.contrib.auth.models import AbstractUser
+    from django.db.models import QuerySet
 
 _AROUND = 400  # code points in which the sentence of a mention is looked for
 
@@ -47,6 +49,14 @@ def sharers(actor: Actor) -> dict[str, list[Actor]]:
         form: sorted(each.values(), key=lambda other: (other.name, other.pk))
         for form, each in found.items()
     }
+
+
+def named(name: str) -> QuerySet[Actor]:
+    """Actors of this name, their own or an alias; case and accents do not count."""
+    form = Func(Value(name), function="newsdb_fold")
+    aliases = Alias.objects.standing().filter(folded=form)
+    actors = Actor.objects.standing()
+    return actors.filter(Q(folded=form) | Q(pk__in=aliases.values("actor")))
 
 
 def unclear_mentions(

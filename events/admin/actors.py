@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
@@ -11,23 +12,63 @@ from django.db.models import Q
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from unfold.widgets import UnfoldBooleanSwitchWidget
 
 from actors.admin.actors import ActorIdentifierInline, AliasInline
 from actors.models import Actor, Alias, Mention
-from actors.same_names import settle_mention
+from actors.same_names import named, settle_mention
 from events.admin.actor_page import actor_panels
 from sources.admin.base import CuratedAdmin, folded
+from sources.admin.forms import CuratedForm
 from sources.admin.refused import told
+from sources.admin.ripple import admin_page
 from sources.admin.terms import TermFilter
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
 _LONGEST = 19  # digits of a number that a database knows
+_NAMESAKES = 5  # that are named
+
+
+class ActorForm(CuratedForm):
+    """Asks before it adds somebody who may be there under this name already."""
+
+    another = forms.BooleanField(
+        required=False,
+        label="Another one of this name",
+        help_text="Tick it if none of those named above is meant, and save again.",
+        widget=UnfoldBooleanSwitchWidget,
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or self.cleaned_data
+        asking = self.instance.pk is None and not data.get("another")
+        if not (asking and data.get("name")):
+            return data
+        if found := list(named(data["name"])[:_NAMESAKES]):
+            self.add_error("name", _is_known(data["name"], found))
+        return data
+
+
+def _is_known(name: str, actors: list[Actor]) -> SafeString:
+    links = format_html_join(
+        ", ",
+        '<a class="nd-undo" href="{}">{}</a>',
+        ((admin_page(actor), actor) for actor in actors),
+    )
+    return format_html(
+        "“{}” is a name of {} already: add what is new there, or say below that this "
+        "is another one.",
+        *(name, links),
+    )
 
 
 @admin.register(Actor)
 class ActorAdmin(CuratedAdmin):
+    form = ActorForm
     list_display = ("name", "kind", "country", "slug", "state")
     list_filter = ("status", ("kind", TermFilter), ("country", TermFilter))
     list_select_related = ("kind", "country")
@@ -46,6 +87,11 @@ class ActorAdmin(CuratedAdmin):
 
     class Media:
         css = {"all": ("events/pictures.css", "events/graph.css", "events/pages.css")}
+
+    def get_fields(self, request: HttpRequest, obj: Actor | None = None) -> Any:
+        """On a new one that was sent once, also the answer to what it asked."""
+        asked = obj is None and request.method == "POST"
+        return (*self.fields, "another") if asked else self.fields
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.settle_view)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 class Status(models.TextChoices):
@@ -60,6 +61,19 @@ class Curated(models.Model):
                 condition=models.Q(status__in=Status.values),
             )
         ]
+
+    def unique_error_message(
+        self, model_class: type[models.Model], unique_check: Sequence[str]
+    ) -> ValidationError:
+        """Of a key that another row has: which one."""
+        if tuple(unique_check) != ("slug",):
+            return super().unique_error_message(model_class, unique_check)
+        other = model_class._default_manager.get(slug=getattr(self, "slug", None))
+        return ValidationError(
+            "“%(other)s” already has this key. Is it the same? Else take another key.",
+            code="unique",
+            params={"other": other},
+        )
 
 
 def tracked(**options: Any) -> Callable[[type[models.Model]], type[models.Model]]:

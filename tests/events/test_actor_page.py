@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from actors.models import Mention
-from tests.admin_forms import said
+from actors.models import Actor, Mention
+from tests.admin_forms import errors_of, filled, said
 from tests.factories.actors import (
     ActorFactory,
     AliasFactory,
@@ -315,3 +315,31 @@ def test_who_may_only_look_sees_the_sentence_and_no_button(client, unclear):
 def test_numbers_that_no_row_has_are_not_found(admin_client, unclear, sent):
     mention, branch = unclear
     assert settle(admin_client, mention, branch, **sent).status_code == 404
+
+
+def test_a_name_that_is_known_is_asked_about_before_it_is_added_again(admin_client):
+    known = ActorFactory(name="Mark Milley", slug="mark-milley")
+    AliasFactory(actor=known, name="Mark A. Milley")
+    url = reverse("admin:actors_actor_add")
+    empty = admin_client.get(url)
+    assert 'name="another"' not in html(empty)
+    asked = filled(empty, name="mark a. Milley", slug="other", kind=known.kind_id)
+    page = admin_client.post(url, asked)
+    told = errors_of(page)
+    assert "is a name of" in told
+    assert reverse("admin:actors_actor_change", args=[known.pk]) in told
+    assert not Actor.objects.filter(slug="other").exists()
+    assert 'name="another"' in page.content.decode()
+    admin_client.post(url, asked | {"another": "on"})
+    assert Actor.objects.filter(slug="other").exists()
+
+
+def test_a_key_that_is_taken_says_by_whom(admin_client):
+    known = ActorFactory(name="Mark Milley", slug="mark-milley")
+    url = reverse("admin:actors_actor_add")
+    asked = filled(
+        admin_client.get(url), name="M. Milley", slug=known.slug, kind=known.kind_id
+    )
+    assert "“Mark Milley” already has this key" in errors_of(
+        admin_client.post(url, asked)
+    )

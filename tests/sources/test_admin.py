@@ -172,7 +172,7 @@ def test_a_rule_of_the_database_is_an_error_in_the_form(admin_client, outlet):
     sent = filled(admin_client.get(page_of(outlet)), slug="taken", why="x")
     page = admin_client.post(page_of(outlet), sent)
     assert page.status_code == 200
-    assert "already exists" in errors_of(page)
+    assert "already has this key" in errors_of(page)
 
 
 def test_what_was_public_once_is_not_deleted_and_says_so(admin_client):
