@@ -18,6 +18,7 @@ from events.models import (
     PlaceName,
 )
 from events.pictures.intervals import in_words
+from sources.models import Status
 
 if TYPE_CHECKING:
     from sources.models import Article
@@ -27,11 +28,15 @@ GAZETTEER = "gazetteer:"  # before the id of an entry that is no place of ours y
 
 
 class Option(NamedTuple):
-    """One line of the list; `hint` tells apart what has the same name."""
+    """One line of the list; `hint` tells apart what has the same name.
+
+    `apart`: it does not match what was typed, and may be meant all the same.
+    """
 
     key: str
     name: str
     hint: str
+    apart: bool = False
 
 
 def find(what: str, words: str, *, article: Article) -> list[Option]:
@@ -57,21 +62,33 @@ def _actors(words: str, article: Article) -> list[Option]:
 
 
 def _events(words: str, article: Article) -> list[Option]:
-    rows = Event.objects.accepted()
+    """Those with all the words; apart from them the article's own, whatever they are
+    called: a new name for one of them is soon typed.
+    """
+    rows = Event.objects.accepted().select_related("place")
+    found: list[Event] = []
     if words:
+        named = rows
         for word in words.split():
-            rows = rows.filter(title__icontains=word)
-    else:
-        here = Claim.objects.accepted().filter(evidence__article=article)
-        linked = Proposal.objects.filter(
-            article=article, kind="event", fields__linked__isnull=False
-        ).current()
-        keys = [key for key in linked.values_list("fields__linked", flat=True) if key]
-        rows = rows.filter(Q(pk__in=here.values("event")) | Q(slug__in=keys))
-    return [
-        Option(row.slug, row.title, str(row.date_earliest or "date unknown"))
-        for row in rows[:MOST]
+            named = named.filter(title__icontains=word)
+        found = list(named[:MOST])
+    here = Claim.objects.accepted().filter(evidence__article=article)
+    linked = Proposal.objects.filter(
+        article=article, kind="event", fields__linked__isnull=False
+    ).current()
+    keys = [key for key in linked.values_list("fields__linked", flat=True) if key]
+    own = rows.filter(Q(pk__in=here.values("event")) | Q(slug__in=keys))
+    both = dict.fromkeys([*found, *own[:MOST]])
+    options = [
+        Option(row.slug, row.title, _setting(row), bool(words) and row not in found)
+        for row in both
     ]
+    return options[:MOST]
+
+
+def _setting(event: Event) -> str:
+    place = f", {event.place}" if event.place else ""
+    return f"{event.date_earliest or 'date unknown'}{place}"
 
 
 def _places(words: str, article: Article) -> list[Option]:
@@ -118,8 +135,21 @@ def _claims(words: str, article: Article) -> list[Option]:
         else rows.filter(evidence__article=article).distinct()
     )
     return [
-        Option(row.slug, row.statement, row.get_kind_display()) for row in rows[:MOST]
+        Option(row.slug, row.statement, ", ".join(filter(None, _about(row))))
+        for row in rows.select_related("event")[:MOST]
     ]
+
+
+def _about(claim: Claim) -> tuple[str, ...]:
+    """What tells a claim from one that is stated alike; whether it is public."""
+    figure = claim.kind == ClaimKind.FIGURE
+    return (
+        in_words(claim.low, claim.high) if figure else claim.get_kind_display(),
+        claim.event.title if claim.event else "",
+        "published: what is added is public at once"
+        if claim.status == Status.PUBLISHED
+        else claim.status,
+    )
 
 
 def _figures(words: str, article: Article) -> list[Option]:

@@ -10,6 +10,9 @@ from curation.admin.desk_forms import FORMS
 from curation.finding import find
 from events.models import Event, Place
 from tests.factories.events import (
+    ClaimFactory,
+    EventFactory,
+    FigureFactory,
     GazetteerEntryFactory,
     GazetteerNameFactory,
     PlaceFactory,
@@ -99,3 +102,35 @@ def test_an_entry_that_is_gone_is_refused_at_its_field(article, kabul):
     form = FORMS["claim"](article, data | chosen)
     assert not form.is_valid()
     assert "no more" in form.errors["event_place_name"][0]
+
+
+def test_the_events_of_the_article_are_offered_whatever_they_are_called(article):
+    own = EventFactory(title="Suicide attack at the airport", status="coded")
+    ClaimFactory(event=own, evidence__article=article, status="coded")
+    EventFactory(title="Flood", status="coded")
+    other = EventFactory(title="Bombing at a gate", status="coded")
+    found = find("event", "bombing gate", article=article)
+    assert [(each.key, each.apart) for each in found] == [
+        (other.slug, False),
+        (own.slug, True),
+    ]
+    assert [each.apart for each in find("event", "", article=article)] == [False]
+
+
+def test_claims_that_are_stated_alike_are_told_apart(article):
+    event = EventFactory(title="Attack", status="published")
+    for status in ("coded", "published"):
+        FigureFactory(
+            event=event,
+            statement="Up to 170 died.",
+            low=None,
+            high=170,
+            quantifier="up_to",
+            evidence__article=article,
+            status=status,
+        )
+    hints = {each.hint for each in find("claim", "170", article=article)}
+    assert hints == {
+        "up to 170, Attack, coded",
+        "up to 170, Attack, published: what is added is public at once",
+    }

@@ -86,7 +86,10 @@ function attach(box, form, server) {
     const response = await server.ask({ find: box.dataset.find, q: words });
     if (number !== asked) return; // something else was typed meanwhile
     options = response ? (await response.json()).options : [];
-    if (box.dataset.new && words) options.push({ key: "+", name: words, hint: "" });
+    if (box.dataset.new && words) {
+      const apart = options.findIndex((each) => each.apart);
+      options.splice(apart < 0 ? options.length : apart, 0, { key: "+", name: words, hint: "" });
+    }
     stale = false;
     draw();
     // Chosen without being seen is only what cannot be meant otherwise.
