@@ -68,8 +68,8 @@ clean:
 
 lock: $(VENV)/.uv-stamp
 	@echo "== requirements/run.txt, test.txt, uv.txt"
-	@$(COMPILE) pyproject.toml -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --group test -o requirements/test.txt
+	@$(COMPILE) pyproject.toml --constraint requirements/test.txt -o requirements/run.txt
 	@echo uv | $(COMPILE) - -o requirements/uv.txt
 
 COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \

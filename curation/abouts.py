@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 from django.db.models.fields.json import KT
-from django.db.models.functions import Left
+from django.db.models.functions import Coalesce, Substr
 
 from curation.models import Proposal, ProposalKind
-from sources.models import Article
+from sources.models import Article, SpanKind
 
 BEGINS = 240  # characters of the text that are shown
 READ = 1_000  # of the text, since it may begin with its title
@@ -30,7 +30,10 @@ class About:
 def abouts(articles: Sequence[int]) -> dict[int, About]:
     """What each of these articles is about. Two queries, whatever their number."""
     found: dict[int, About] = defaultdict(About)
-    texts = Article.objects.filter(pk__in=articles).annotate(read=Left("text", READ))
+    body = Min("spans__start", filter=Q(spans__kind=SpanKind.BODY))
+    texts = Article.objects.filter(pk__in=articles).annotate(
+        read=Substr("text", Coalesce(body, 0) + 1, READ)
+    )
     for pk, title, text in texts.order_by().values_list("pk", "title", "read"):
         found[pk].begins = _begins(text, title)
     for pk, kind, name in _names(articles):
@@ -42,7 +45,7 @@ def abouts(articles: Sequence[int]) -> dict[int, About]:
 
 
 def _begins(text: str, title: str) -> str:
-    """The first words after the title."""
+    """The first words of the body; after the title, where that is not told apart."""
     text = " ".join(text.split())
     title = " ".join(title.split())
     rest = text.removeprefix(title).strip() if title else text

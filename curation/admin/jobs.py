@@ -129,7 +129,7 @@ class JobAdmin(DerivedAdmin):
             return f"{row.article} (is gone)"
         href = reverse("admin:curation_desk", args=[row.article])
         return format_html(
-            '<a href="{}">{}</a>', href, row.title or f"Article {row.article}"
+            '<a href="{}">{}</a>', href, row.title or f"Untitled article {row.article}"
         )
 
     @display(  # type: ignore[untyped-decorator] # unfold has no types

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from curation.models import Run
+from sources.admin.by_date import DatedRows
 from sources.admin.derived import DerivedAdmin
 from sources.admin.searching import WordSearch
 from sources.admin.values import NewestValuesFilter
@@ -36,7 +37,7 @@ class RunAdmin(WordSearch, DerivedAdmin):
     date_hierarchy = "started_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
+        rows = DatedRows(self.model).order_by(*self.get_ordering(request))
         return rows.defer("article__text", "configuration")
 
     def found_by(self, word: str) -> Q:

@@ -75,7 +75,10 @@ def unseen_of(rows: QuerySet[Any]) -> QuerySet[Any]:
 def article_state() -> Combinable:
     """Of a claim: what its first article is."""
     proof = Evidence.objects.filter(claim=OuterRef("pk")).order_by("pk")
-    title = Coalesce(NullIf("article__title", Value("")), Value("untitled"))
+    unnamed = Concat(Value("Untitled article "), "article", output_field=TextField())
+    title = Coalesce(
+        NullIf("article__title", Value("")), unnamed, output_field=TextField()
+    )
     words = Concat(
         *(Value("the article “"), title, Value("” is "), F("article__status")),
         output_field=TextField(),

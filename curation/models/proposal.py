@@ -68,7 +68,7 @@ class Run(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        # The list of runs begins with the first day and the last.
+        # The list of runs names its days.
         indexes = [models.Index("started_at", name="curation_run_began")]
         constraints = [
             filled_constraint("extractor"),

@@ -176,6 +176,8 @@ class Claim(Curated):
         indexes = [
             models.Index(NATURAL, F("id").desc(), name="events_claim_natural"),
             words_index("events_claim_words", "statement", "slug"),
+            # The articles whose claims wait, without looking at the claims themselves.
+            models.Index("status", "id", name="events_claim_by_state"),
         ]
         constraints = [
             *Curated.Meta.constraints,

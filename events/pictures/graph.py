@@ -32,6 +32,7 @@ _FONT = 13
 _NARROW = 26  # of 1000 units; a phone shows the picture at a third of its size
 _LONGEST = 30
 _FEW = 14  # ties, so many or fewer have their words beside them
+_CLEAR = 60  # ties that names keep clear of; with more there is no room for that
 _RADIUS, _CENTRE = 7, 11
 _SHAPES = {
     "person": "person",
@@ -94,7 +95,7 @@ def draw_graph(
                 _edges(ties, known, points, network.centre, key),
                 joined(_node(n, points, network.centre, degree[n.id]) for n in ordered),
                 _names(ordered, ties, points, size=(width, height), slim=False),
-                _names(ordered, [], points, size=(width, height), slim=True),
+                _names(ordered, ties, points, size=(width, height), slim=True),
             ),
         ]
     )
@@ -233,7 +234,8 @@ def _names(
 ) -> SafeString:
     """The names there is room for; of few ties also how they stand to each other."""
     font = _NARROW * size[0] // 1000 if slim else _FONT
-    sheet = Sheet(*size, font)
+    lines = [(points[tie.source], points[tie.target]) for tie in ties[:_CLEAR]]
+    sheet = Sheet(*size, font, lines=lines)
     sheet.keep_free(
         Area(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS)
         for x, y in points.values()
@@ -243,9 +245,8 @@ def _names(
         sheet.beside(cut(n.name, longest), *points[n.id], gap=_CENTRE + (i == 0) * 4)
         for i, n in enumerate(ordered)
     ]
-    words = (
-        [_tie_label(tie, points, sheet) for tie in ties] if len(ties) <= _FEW else []
-    )
+    few = ties if len(ties) <= _FEW and not slim else ()
+    words = [_tie_label(tie, points, sheet) for tie in few]
     return format_html(
         '<g class="{}" font-size="{}" aria-hidden="true"><g class="net-words">{}</g>'
         "{}</g>",

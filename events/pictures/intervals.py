@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT = 4, 96  # per cent; beyond lie the open ends
 _ABREAST = 46  # letters to a line: as many as a phone shows
+_BESIDE = 40  # letters of the bounds, which are larger, and of the note beside them
 _LINE, _HEAD, _TRACK, _GAP = 18, 22, 22, 10  # pixels
 _OPEN = "open"
 
@@ -86,9 +87,15 @@ class Bar:
     def is_point(self) -> bool:
         return self.low is not None and self.low == self.high
 
+    @property
+    def has_room(self) -> bool:
+        """Whether the note fits beside the bounds on a phone."""
+        return len(self.bounds) + len(self.note) <= _BESIDE
+
     def lines(self) -> list[tuple[str, str]]:
-        """The words and who says them, cut to the width of a phone: class and line."""
+        """What stands below the bounds, cut to the width of a phone: class and line."""
         return [
+            *([] if self.has_room else [("iv-part", table.cut(self.note, _ABREAST))]),
             *(("iv-said", line) for line in _two_lines(self.said)),
             ("iv-who", table.cut(self.label, _ABREAST)),
         ]
@@ -243,7 +250,7 @@ def _row(bar: Bar, top: int, scale: Scale, key: str) -> SafeString:
         '<tspan class="iv-part" dx="8">{}</tspan></text>'
         '<text class="iv-label">{}</text>{}</g>',
         *(told, top, height),  # all of the row can be pointed at
-        *(top + 18, bar.bounds, bar.note),
+        *(top + 18, bar.bounds, bar.note if bar.has_room else ""),
         format_html_join(
             "",
             '<tspan x="0" y="{}" class="{}">{}</tspan>',

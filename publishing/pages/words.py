@@ -144,7 +144,7 @@ def after(suffix: str, *, longest: int = 32) -> str:
 
 
 def article_title(article: Mapping[str, Any]) -> str:
-    return article["title"] or f"Untitled article {article['sha256'][:8]}"
+    return article["title"] or f"Untitled article {article['id']}"
 
 
 def outlet_name(article: Mapping[str, Any]) -> str:

@@ -6,7 +6,8 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Func, Q, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, Value
 from django.utils.text import smart_split, unescape_string_literal
 
 if TYPE_CHECKING:
@@ -57,7 +58,19 @@ class WordSearch:
         keys = list(holding.values_list("pk", flat=True)[: FEW + 1])
         if len(keys) > FEW:
             return _holds(f"{relation}__{column}", word)
-        return Q(**{f"{relation}__in": keys})
+        return Q(_is_one_of(relation, keys))
+
+
+def _is_one_of(relation: str, keys: list[int]) -> Func:
+    """As `relation__in`, with the keys as one value: Django looks at each of a list."""
+    listed = Value(keys, output_field=ArrayField(BigIntegerField()))
+    return Func(
+        F(relation),
+        listed,
+        template="%(expressions)s::bigint[])",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
 
 
 def _holds(column: str, word: str) -> Q:

@@ -115,7 +115,7 @@ class Article(Curated):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"Untitled article {self.sha256[:8]}"
+        return self.title or f"Untitled article {self.pk}"
 
 
 class SpanKind(models.TextChoices):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from curation.belonging.unseen import article_state
 from curation.models import Lease, Step
 from curation.problems import PROBLEMS, Problem, count_of, counting, problem_of
 from tests.admin_forms import said
@@ -209,6 +210,14 @@ def test_articles_that_no_machine_has_read():
     problem = ArticleFactory()
     RunFactory()
     assert found("unread") == {problem}
+
+
+def test_an_article_without_a_title_is_named_as_everywhere():
+    claim = ClaimFactory(status="published", evidence__article__title="")
+    (row,) = problem_of("unseen-claims").rows().annotate(because=article_state())
+    article = claim.evidence.get().article
+    assert row.because == f"the article “{article}” is draft"
+    assert str(article) == f"Untitled article {article.pk}"
 
 
 # --- The counts ------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.urls import reverse
 from curation.abouts import abouts
 from curation.queue import queue
 from tests.factories.curation import ProposalFactory, RunFactory, SightingFactory
-from tests.factories.sources import ArticleFactory
+from tests.factories.sources import ArticleFactory, SpanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,17 @@ def test_it_says_how_they_begin_and_who_and_where(attack):
     assert about.begins == "At the airport 13 people died. They fled."
     assert about.actors == ["The people", "Others"]
     assert about.places == []
+
+
+def test_it_begins_where_the_body_does():
+    text = "text_fieldsKabul: The airport was closed.\nNobody was hurt."
+    article = ArticleFactory(title="", text=text)
+    begins = {"noise": 0, "dateline": 11, "body": 18}
+    ends = [*list(begins.values())[1:], len(text)]
+    for (kind, start), end in zip(begins.items(), ends, strict=True):
+        SpanFactory(article=article, kind=kind, start=start, end=end)
+    found = abouts([article.pk])[article.pk]
+    assert found.begins == "The airport was closed. Nobody was hurt."
 
 
 def test_the_page_shows_it_and_finds_it(attack, curator):
