@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +18,19 @@ Body = dict[str, Any]
 
 
 class RetractedError(Exception):
-    """The object was public once; its page answers 410."""
+    """The object was public once, until `since`; its page answers 410.
 
-    def __init__(self, kind: Kind, key: str) -> None:
+    `event` is the one that a claim was about, where that is still public.
+    """
+
+    def __init__(
+        self, kind: Kind, key: str, since: dt.datetime, event: Body | None
+    ) -> None:
         super().__init__(f"The {kind} “{key}” was public once and has been retracted.")
         self.kind = kind
         self.key = key
+        self.since = since
+        self.event = event
 
 
 class MovedError(Exception):
@@ -46,8 +54,16 @@ def find(kind: Kind, key: str) -> Body:
     if into := document.merged_into:
         raise MovedError(kind, into["slug"])
     if document.gone:
-        raise RetractedError(kind, key)
+        raise _retracted(kind, key, document.object_id)
     return _parsed(document.body)
+
+
+def _retracted(kind: Kind, key: str, object_id: int) -> RetractedError:
+    versions = Document.objects.filter(kind=kind, object_id=object_id)
+    gone, before = versions.latest("id"), versions.filter(gone=False).latest("id")
+    event = _parsed(before.body).get("event") if kind == Kind.CLAIM else None
+    events = with_ids(Kind.EVENT, [event["id"]] if event else [], limit=1)
+    return RetractedError(kind, key, gone.valid_from, events[0] if events else None)
 
 
 def with_ids(kind: Kind, ids: Iterable[int], *, limit: int) -> list[Body]:

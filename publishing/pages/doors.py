@@ -33,7 +33,7 @@ def public_page(view: View) -> View:
             asked = request.META["QUERY_STRING"]
             return HttpResponsePermanentRedirect(f"{address}{asked and f'?{asked}'}")
         except RetractedError as error:
-            return render(request, "410.html", {"kind": error.kind}, status=410)
+            return render(request, "410.html", {"gone": error}, status=410)
 
     cached = cache_control(public=True, max_age=0, must_revalidate=True)
     return require_safe(conditional_page(cached(page)))

@@ -366,6 +366,8 @@ def test_what_was_retracted_says_so(client):
     refresh()
     page = read(client, f"/claims/{slug}/", 410)
     assert "This claim is no longer public" in page
+    assert re.search(r"Retracted on \d{4}-\d\d-\d\d", page)
+    assert f'It was about <a href="{ATTACK}">' in page
     assert f"#claim-{slug}" not in read(client, ATTACK)
 
 
