@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from actors.models import Actor, Mention
@@ -267,39 +269,54 @@ def _groups(items: list[Item]) -> Iterator[Group]:
 
 def _coded(article: Article, rows: list[Any]) -> set[int]:
     """The proposals whose answer stands in the database already."""
-    mentions = {
-        (start, end): actor
-        for start, end, actor in Mention.objects.accepted()
+    mentions = Touching(
+        Mention.objects.accepted()
         .filter(article=article)
         .values_list("start", "end", "actor__slug")
-    }
+    )
     claims = Claim.objects.accepted()
-    evidence = [
-        *Evidence.objects.filter(article=article, claim__in=claims).values_list(
-            "start", "end", "claim__voice", "claim__low", "claim__high", "claim__kind"
+    evidence = Touching(
+        Evidence.objects.filter(article=article, claim__in=claims).values_list(
+            *("start", "end", "claim__relation__subject__slug", "claim__voice"),
+            *("claim__low", "claim__high", "claim__kind"),
         )
-    ]
+    )
     return {row.pk for row in rows if _is_coded(row, mentions, evidence)}
 
 
-def _is_coded(
-    row: Any, mentions: dict[tuple[int, int], str], evidence: list[tuple[Any, ...]]
-) -> bool:
+class Touching:
+    """What touches a span, of many: (start, end, …) each."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.rows = sorted(rows, key=itemgetter(0))
+        self.starts = [row[0] for row in self.rows]
+        self.longest = max((row[1] - row[0] for row in self.rows), default=0)
+
+    def __call__(self, span: Any) -> list[tuple[Any, ...]]:
+        first = bisect_left(self.starts, span.start - self.longest)
+        near = self.rows[first : bisect_left(self.starts, span.end)]
+        return [row for row in near if span.start < row[1]]
+
+
+def _is_coded(row: Any, mentions: Touching, evidence: Touching) -> bool:
     """Whether the place, a mention of that actor or a claim like that is there."""
     if row.kind == "place":
         return row.fields["place"] is not None
     if row.kind == "actor":
-        return any(
-            start < row.end and row.start < end and row.fields["actor"] in {actor, None}
-            for (start, end), actor in mentions.items()
-        )
-    touching = [e for e in evidence if e[0] < row.end and row.start < e[1]]
+        named = row.fields["actor"]
+        return any(named in {actor, None} for *_, actor in mentions(row))
+    touching = evidence(row)
     if row.kind == "figure":
         bounds = (row.fields["low"], row.fields["high"])
         return any((low, high) == bounds for *_, low, high, _ in touching)
     if row.kind == "claim":
         voice = "attributed" if row.fields["attributed"] else "narrator"
-        return any(each[2] == voice for each in touching)
+        return any(each[3] == voice for each in touching)
     if row.kind == "event":
-        return any(each[5] == "occurrence" for each in touching)
+        return any(each[6] == "occurrence" for each in touching)
+    if row.kind == "office":  # of the same person, said in these words
+        first = row.fields["person"]  # where the person is mentioned first
+        holders = {actor for *_, actor in mentions(row)}
+        holders |= {actor for start, _, actor in mentions.rows if start == first}
+        return any(each[2] in holders for each in touching)
     return False

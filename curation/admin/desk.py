@@ -6,6 +6,7 @@ loaded anew: what was said, the pane, and the paragraphs whose markup changed.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -20,9 +21,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from curation.admin.desk_forms import FORMS
-from curation.admin.desk_passage import PassageForm, offer
+from curation.admin.desk_passage import Entries, PassageForm, entries_for, offer
 from curation.admin.desk_verbs import VERBS, FormError, Said, new_event
 from curation.admin.edit_form import EditForm
+from curation.admin.later import layout_of
 from curation.admin.reading import Paragraph, marks_of, paragraphs_of, proposed_marks
 from curation.deciding import precise_rules
 from curation.desk import Desk, desk_of
@@ -42,6 +44,7 @@ from sources.services import may_move
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
 REFUSED = "curation_refused"  # in the session: what the last button could not do
 STEPS = 20  # of one's own, shown with their way back
@@ -77,15 +80,18 @@ def _page(request: HttpRequest, article: Article) -> dict[str, Any]:
     desk = desk_of(article)
     return {
         **_pane(request, article, desk),
-        "paragraphs": _paragraphs(article, desk),
-        "forms": _empty_forms(article),
+        "text": layout_of(_paragraphs(article, desk), whole="whole" in request.GET),
+        "forms": _empty_forms(entries_for(FORMS.values())),
     }
 
 
-def _empty_forms(article: Article) -> dict[str, PassageForm]:
-    found = {name: form(article) for name, form in FORMS.items()}
-    offer(found.values())
-    return found
+@lru_cache(maxsize=1)
+def _empty_forms(entries: Entries) -> SafeString:
+    """The forms as they open; drawn anew only when a list of codes has changed."""
+    forms = {name: form(Article()) for name, form in FORMS.items()}
+    for each in forms.values():
+        offer(each, entries)
+    return render_to_string("curation/admin/desk/forms.html", {"forms": forms})
 
 
 def _pane(request: HttpRequest, article: Article, desk: Desk) -> dict[str, Any]:
@@ -120,7 +126,7 @@ def _estimates(article: Article) -> list[tuple[Event, list[Estimated]]]:
     here = Claim.objects.accepted().filter(
         kind=ClaimKind.FIGURE, event__isnull=False, evidence__article=article
     )
-    events = Event.objects.filter(pk__in=here.values("event")).in_bulk()
+    events = Event.objects.filter(pk__in=here.values("event")).only("title").in_bulk()
     claims = Claim.objects.accepted().filter(event__in=events)
     parents = group_parents()
     return [

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sources.models import Article
 
 CHOSEN = SafeString(" selected")
+Entries = tuple[tuple[str, str, str], ...]  # of lists of codes: list, code, name
 NEW = "+"  # in place of a key: a new one of the name beside it
 
 
@@ -72,21 +73,27 @@ class TermChoice(forms.ChoiceField):
         return f"{self.code_list}/{code}" if code else None
 
 
-def offer(forms_: Iterable[forms.Form]) -> None:
-    """Let the fields for codes offer the entries of their lists; one query for all."""
-    fields = [
-        field
+def entries_for(forms_: Iterable[type[forms.Form]]) -> Entries:
+    """What the fields for codes of these forms offer; one query for all."""
+    lists = {
+        field.code_list
         for form in forms_
-        for field in form.fields.values()
+        for field in form.base_fields.values()
         if isinstance(field, TermChoice)
-    ]
-    lists = {field.code_list for field in fields}
+    }
     active = Term.objects.filter(list__in=lists, active=True)
-    entries: dict[str, list[tuple[str, str]]] = defaultdict(lambda: [("", "—")])
-    for term in active.order_by("list", "position"):
-        entries[term.list].append((term.code, term.name))
-    for field in fields:
-        field.choices = entries[field.code_list]
+    rows = active.order_by("list", "position").values_list("list", "code", "name")
+    return tuple(rows)
+
+
+def offer(form: forms.Form, entries: Entries) -> None:
+    """Let the fields for codes offer the entries of their lists."""
+    choices: dict[str, list[tuple[str, str]]] = defaultdict(lambda: [("", "—")])
+    for code_list, code, name in entries:
+        choices[code_list].append((code, name))
+    for field in form.fields.values():
+        if isinstance(field, TermChoice):
+            field.choices = choices[field.code_list]
 
 
 class PassageForm(forms.Form):
@@ -100,7 +107,7 @@ class PassageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.article = article
         if self.is_bound:
-            offer([self])
+            offer(self, entries_for([type(self)]))
 
     @property
     def shown_fields(self) -> list[BoundField]:

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -50,6 +50,8 @@ class Paragraph:
 
     index: int
     start: int
+    words: str
+    sentences: int
     html: SafeString
 
     @property
@@ -86,36 +88,40 @@ def proposed_marks(desk: Desk) -> list[Mark]:
 
 
 def _evidence(article: Article) -> list[Mark]:
-    rows = Evidence.objects.filter(article=article).select_related("claim")
+    rows = Evidence.objects.filter(article=article).values_list(
+        "start", "end", "claim_id", "claim__status", "claim__statement"
+    )
     address = _addresses("events_claim")
     return [
         Mark(
-            row.start,
-            row.end,
+            start,
+            end,
             "evidence",
-            row.claim.status,
-            f"Claim: {row.claim.statement} ({row.claim.status})",
-            address.format(row.claim_id),
-            f"e{row.claim_id}",
+            status,
+            f"Claim: {statement} ({status})",
+            address.format(claim),
+            f"e{claim}",
         )
-        for row in rows
+        for start, end, claim, status, statement in rows
     ]
 
 
 def _mentions(article: Article) -> list[Mark]:
-    rows = Mention.objects.filter(article=article).select_related("actor")
+    rows = Mention.objects.filter(article=article).values_list(
+        "pk", "start", "end", "actor_id", "actor__name", "actor__kind_id"
+    )
     address = _addresses("actors_actor")
     return [
         Mark(
-            row.start,
-            row.end,
+            start,
+            end,
             "mention",
-            spoken(row.actor.kind_id),
-            f"{row.actor}, {spoken(row.actor.kind_id)}",
-            address.format(row.actor_id),
-            f"m{row.pk}",
+            spoken(kind),
+            f"{name}, {spoken(kind)}",
+            address.format(actor),
+            f"m{pk}",
         )
-        for row in rows
+        for pk, start, end, actor, name, kind in rows
     ]
 
 
@@ -147,12 +153,18 @@ def paragraphs_of(article: Article, marks: Iterable[Mark]) -> list[Paragraph]:
     starts = [start for start, _ in found]
     borders = [0, *starts[1:], len(text)] if found else [0, len(text)]
     inside = [
-        Mark(a, b, "sentence", "", "") for p in found for a, b in sentences(text, *p)
+        [Mark(a, b, "sentence", "", "") for a, b in sentences(text, *p)] for p in found
     ]
-    cut = segments(text, [*marks, *inside, *_whole(borders)])
+    cut = segments(text, [*marks, *chain(*inside), *_whole(borders)])
     by_paragraph = groupby(cut, key=lambda segment: _first(segment, "paragraph"))
     return [
-        Paragraph(index, mark.start, _paragraph([*pieces]))
+        Paragraph(
+            index,
+            mark.start,
+            text[mark.start : mark.end],
+            len(inside[index]) if inside else 0,
+            _paragraph([*pieces]),
+        )
         for index, (mark, pieces) in enumerate(by_paragraph)
         if mark is not None
     ]
@@ -191,7 +203,7 @@ def _drawn(segment: Segment[Mark], *, linked: bool) -> str:
     """A piece of the text; `linked`: what rests on it is a link to its own page."""
     spans = [m for m in segment.spans if m.layer not in {"sentence", "paragraph"}]
     if not spans:
-        words = _exact(segment.text)
+        words = exact(segment.text)
         return f'<span id="c{segment.start}">{words}</span>' if linked else words
     evidence = [mark for mark in spans if mark.layer == "evidence"]
     words = _mentioned(spans, segment, linked=linked and not evidence)
@@ -229,7 +241,7 @@ def _proposed(spans: list[Mark], words: str) -> str:
 def _mentioned(spans: list[Mark], segment: Segment[Mark], *, linked: bool) -> str:
     """The words, underlined where they name an actor; its kind stands at their end."""
     mentions = [mark for mark in spans if mark.layer == "mention"]
-    words = _exact(segment.text)
+    words = exact(segment.text)
     if not mentions:
         return words
     inner = mentions[-1]
@@ -240,6 +252,6 @@ def _mentioned(spans: list[Mark], segment: Segment[Mark], *, linked: bool) -> st
     return f'<span class="nd-mention" data-kind="{kind}">{words}</span>'
 
 
-def _exact(text: str) -> str:
+def exact(text: str) -> str:
     """The text, of which a browser drops no character: it would a carriage return."""
     return escape(text).replace("\r", "&#13;")

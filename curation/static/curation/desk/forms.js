@@ -22,8 +22,7 @@ export class Forms {
 
   /** Open the form `name` about a passage, filled with what the server suggests. */
   async open(name, passage) {
-    const template = document.getElementById(`nd-form-${name}`);
-    this.#show(template.content.cloneNode(true));
+    this.#show(document.getElementById(`nd-form-${name}`).textContent);
     const { form } = this;
     form.elements.start.value = passage.start;
     form.elements.end.value = passage.end;
@@ -43,9 +42,7 @@ export class Forms {
     const response = await this.server.ask({ edit: proposal });
     if (!response) return false;
     if (number !== this.opened) return true;
-    const holder = document.createElement("template");
-    holder.innerHTML = await response.text();
-    this.#show(holder.content);
+    this.#show(await response.text());
     const kept = this.#kept();
     if (kept) this.#fill(kept);
     this.#ready();
@@ -93,9 +90,9 @@ export class Forms {
     place.classList.add("nd-check");
   }
 
-  #show(content) {
+  #show(markup) {
     this.opened += 1;
-    this.box.replaceChildren(content);
+    this.box.innerHTML = markup;
     this.box.hidden = false;
     this.desk.classList.add("nd-forming");
     this.form = this.box.querySelector("form");

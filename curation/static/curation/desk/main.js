@@ -3,6 +3,7 @@
 import { Deciding } from "./deciding.js";
 import { Forms } from "./forms.js";
 import { Pane } from "./pane.js";
+import { unpacked } from "./paragraphs.js";
 import { Saying } from "./saying.js";
 import { Server } from "./server.js";
 import { Text } from "./text.js";
@@ -14,7 +15,8 @@ const KEYS_OFF = "newsdb-desk-keys-off";
 
 const saying = new Saying(byId("nd-says"));
 const server = new Server(location.pathname, waits);
-const text = new Text(byId("nd-text"), chosen);
+const packed = await unpacked(byId("nd-packed"));
+const text = new Text(byId("nd-text"), packed, chosen, () => pane.light());
 const pane = new Pane(byId("nd-pane"), text);
 const deciding = new Deciding(pane, saying, byId("nd-ask"), send);
 const forms = new Forms(desk, byId("nd-form"), server, save);
@@ -61,15 +63,14 @@ function chosen({ start, end, quote }) {
   }
   here();
   if (forms.isOpen) return;
-  saying.hear(`Sentence ${text.current + 1} of ${text.sentences.length}: ${quote}`);
+  saying.hear(`Sentence ${text.current + 1} of ${text.sentences}: ${quote}`);
 }
 
 /** What lies over the current sentence, in words and with the way there. */
 function here() {
   const box = byId("nd-here");
-  const sentence = text.sentences[text.current];
   const lines = new Map();
-  for (const segment of sentence?.querySelectorAll(".nd-seg") ?? []) {
+  for (const segment of text.sentence?.querySelectorAll(".nd-seg") ?? []) {
     const keys = segment.dataset.on.split(" ");
     segment.title.split("\n").forEach((title, index) => lines.set(title, keys[index]));
   }
@@ -117,7 +118,7 @@ function openForm(name) {
 function closeForm() {
   forms.close();
   text.element.focus({ preventScroll: true });
-  text.sentences[text.current]?.scrollIntoView({ block: "nearest" });
+  text.sentence?.scrollIntoView({ block: "nearest" });
 }
 
 async function editActive() {

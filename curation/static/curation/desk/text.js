@@ -4,6 +4,8 @@
 // counts them; a browser counts UTF-16 units. The text of the elements is the article's
 // text to the character.
 
+import { Paragraphs } from "./paragraphs.js";
+
 /** How many code points a string has. */
 export function points(string) {
   let pairs = 0;
@@ -41,37 +43,36 @@ const WORD_AFTER = new RegExp(`^\\s*${WORD}`, "u");
 const LAST_WORD = new RegExp(`${WORD}`, "gu");
 
 export class Text {
-  constructor(element, onChoose) {
+  /** `packed`: what is not drawn yet; `onDraw` is called when some of it was. */
+  constructor(element, packed, onChoose, onDraw) {
     this.element = element;
-    this.paragraphs = [...element.querySelectorAll(".nd-par")];
-    this.starts = this.paragraphs.map((each) => Number(each.dataset.start));
+    this.paragraphs = new Paragraphs(element, packed, (block, drawn) => {
+      this.#instead(block, drawn);
+      onDraw();
+    });
     this.onChoose = onChoose;
     this.chosen = null;
     this.led = false; // to the sentence of a proposal, whose words are outlined
-    this.current = -1;
-    this.refresh();
+    this.current = -1; // the number of the sentence …
+    this.sentence = null; // … and its element
     document.addEventListener("selectionchange", () => this.#selected());
     element.addEventListener("click", (event) => this.#clicked(event));
   }
 
-  /** Look the sentences up again after paragraphs were drawn anew. */
-  refresh() {
-    this.sentences = [...this.element.querySelectorAll(".nd-sentence")];
-    this.ends = this.sentences.map((each) => Number(each.dataset.end));
-    if (this.current >= 0) this.#mark(this.current);
-    if (this.chosen) this.#paint();
+  /** How many sentences there are. */
+  get sentences() {
+    return this.paragraphs.sentences;
   }
 
   versions() {
-    return this.paragraphs.map((each) => each.dataset.version).join(",");
+    return this.paragraphs.versions();
   }
 
   draw(changed) {
-    for (const [index, { html, version }] of Object.entries(changed)) {
-      this.paragraphs[index].innerHTML = html;
-      this.paragraphs[index].dataset.version = version;
-    }
-    if (Object.keys(changed).length) this.refresh();
+    if (!Object.keys(changed).length) return;
+    this.paragraphs.change(changed);
+    if (this.current >= 0) this.#mark(this.current);
+    if (this.chosen) this.#paint();
   }
 
   /** The words from `start` to `end`. */
@@ -89,22 +90,21 @@ export class Text {
 
   /** Go `by` sentences on and choose the one there. */
   step(by) {
-    if (!this.sentences.length) return;
-    const from = this.current < 0 ? (by > 0 ? -1 : this.sentences.length) : this.current;
-    const next = Math.min(Math.max(from + by, 0), this.sentences.length - 1);
-    this.goto(next);
+    if (!this.sentences) return;
+    const from = this.current < 0 ? (by > 0 ? -1 : this.sentences) : this.current;
+    this.goto(Math.min(Math.max(from + by, 0), this.sentences - 1));
   }
 
   goto(index, how) {
     this.#mark(index);
-    const sentence = this.sentences[index];
+    const { sentence } = this;
     sentence.scrollIntoView({ block: "nearest" });
     this.choose(Number(sentence.dataset.start), Number(sentence.dataset.end), how);
   }
 
   /** Go to the sentence in which an offset lies. */
   gotoOffset(offset, how) {
-    const index = this.ends.findIndex((end) => end > offset);
+    const index = this.paragraphs.numberAt(offset);
     if (index >= 0) this.goto(index, how);
   }
 
@@ -143,7 +143,7 @@ export class Text {
 
   /** Choose only the first or the last word of the sentence. */
   edge(which) {
-    const sentence = this.sentences[this.current];
+    const { sentence } = this;
     if (!sentence) return;
     const [start, end] = [Number(sentence.dataset.start), Number(sentence.dataset.end)];
     if (which === "first") this.choose(start, this.#after(start));
@@ -151,7 +151,7 @@ export class Text {
   }
 
   #after(offset) {
-    const { paragraph, base } = this.#paragraphOf(offset);
+    const { paragraph, base } = this.paragraphs.at(offset);
     const text = paragraph.textContent;
     const rest = text.slice(unitAt(text, offset - base));
     const found = WORD_AFTER.exec(rest);
@@ -160,7 +160,7 @@ export class Text {
 
   /** The offset of the word before `end`: where it begins, or what is left before it. */
   #before(start, end, begins = false) {
-    const { paragraph, base } = this.#paragraphOf(end - 1);
+    const { paragraph, base } = this.paragraphs.at(end - 1);
     const text = paragraph.textContent;
     const piece = text.slice(unitAt(text, Math.max(start - base, 0)), unitAt(text, end - base));
     const found = [...piece.matchAll(LAST_WORD)].at(-1);
@@ -175,19 +175,8 @@ export class Text {
     return offset + points(space);
   }
 
-  #paragraphOf(offset) {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle] <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { paragraph: this.paragraphs[low], base: this.starts[low] };
-  }
-
   #place(offset) {
-    const { paragraph, base } = this.#paragraphOf(Math.max(offset, 0));
+    const { paragraph, base } = this.paragraphs.at(Math.max(offset, 0));
     const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
     let left = offset - base;
     let node = walker.nextNode();
@@ -209,7 +198,7 @@ export class Text {
 
   // The end of a paragraph belongs to it, not to the next one.
   #endPlace(end) {
-    const { paragraph, base } = this.#paragraphOf(end - 1);
+    const { paragraph, base } = this.paragraphs.at(end - 1);
     const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
     let left = end - base;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -223,13 +212,13 @@ export class Text {
   /** The code point at which a place in the document lies. */
   offsetOf(node, unit) {
     if (node === this.element) {
-      const paragraph = this.paragraphs[unit];
-      if (paragraph) return Number(paragraph.dataset.start);
-      const last = this.paragraphs.at(-1);
+      const next = node.children[unit];
+      if (next) return Number(next.dataset.start);
+      const last = node.lastElementChild;
       return Number(last.dataset.start) + points(last.textContent);
     }
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    const holder = element.closest(".nd-sentence, .nd-par");
+    const holder = element.closest(".nd-sentence, .nd-par, .nd-later");
     const range = document.createRange();
     range.setStart(holder, 0);
     range.setEnd(node, unit);
@@ -249,7 +238,7 @@ export class Text {
     end -= words.trim() ? points(/\s*$/.exec(words)[0]) : 0;
     if (start >= end) return;
     [start, end] = this.#wholeWords(start, end);
-    this.#mark(this.ends.findIndex((end) => end > start));
+    this.#mark(this.paragraphs.numberAt(start));
     this.led = false;
     this.chosen = { start, end, quote: this.words(start, end) };
     this.#highlight(this.#range(start, end)); // more than the browser's own, if it cut words
@@ -258,8 +247,8 @@ export class Text {
 
   /** The passage with the words that it cuts, as far as their paragraphs go. */
   #wholeWords(start, end) {
-    const first = this.#paragraphOf(start);
-    const last = this.#paragraphOf(end - 1);
+    const first = this.paragraphs.at(start);
+    const last = this.paragraphs.at(end - 1);
     const before = [...first.paragraph.textContent];
     const after = last === first ? before : [...last.paragraph.textContent];
     let [from, to] = [start - first.base, end - last.base];
@@ -271,13 +260,27 @@ export class Text {
   #clicked(event) {
     const sentence = event.target.closest(".nd-sentence");
     if (!sentence || !document.getSelection().isCollapsed) return;
-    this.goto(this.sentences.indexOf(sentence));
+    this.goto(this.paragraphs.numberAt(Number(sentence.dataset.start)));
+  }
+
+  /** Put what is drawn in the place of a block; what is selected there stays so. */
+  #instead(block, drawn) {
+    const selection = document.getSelection();
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+    const ends = [[anchorNode, anchorOffset], [focusNode, focusOffset]];
+    const inside = ends.map(([node]) => block.contains(node));
+    const offsets = ends.map((end, index) => inside[index] && this.offsetOf(...end));
+    block.replaceWith(...drawn);
+    if (!inside.includes(true)) return;
+    const places = ends.map((end, index) => (inside[index] ? this.#place(offsets[index]) : end));
+    selection.setBaseAndExtent(...places.flat());
   }
 
   #mark(index) {
-    this.sentences[this.current]?.classList.remove("nd-current");
+    this.sentence?.classList.remove("nd-current");
     this.current = index;
-    this.sentences[index]?.classList.add("nd-current");
+    this.sentence = this.paragraphs.sentence(index);
+    this.sentence?.classList.add("nd-current");
   }
 
   #paint() {

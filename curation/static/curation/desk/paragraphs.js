@@ -1,0 +1,141 @@
+// The paragraphs of the text. A long one has its first in the page; of the others, block
+// by block, the words alone. What lies over them is packed beside them, and is drawn when
+// it is about to be seen, when a key leads there, or for print.
+
+/** What is packed in the page, line by line: its paragraphs by block, then their markup. */
+export async function unpacked(script) {
+  if (!script) return [];
+  const signs = atob(script.textContent);
+  const bytes = new Uint8Array(signs.length);
+  for (let i = 0; i < signs.length; i += 1) bytes[i] = signs.charCodeAt(i);
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return (await new Response(plain).text()).split("\n");
+}
+
+const sentencesOf = (element) => element.querySelectorAll(".nd-sentence");
+
+export class Paragraphs {
+  /** `packed`: what `unpacked` found; `onDraw` is called when a block was drawn. */
+  constructor(element, packed, onDraw) {
+    this.element = element;
+    this.onDraw = onDraw;
+    this.all = [...element.querySelectorAll(".nd-par")].map((each) => ({
+      start: Number(each.dataset.start),
+      version: each.dataset.version,
+      sentences: sentencesOf(each).length,
+      element: each,
+    }));
+    const [later = "[]", ...markup] = packed;
+    const blocks = element.querySelectorAll(".nd-later");
+    this.markup = new Map(); // of each block that is not drawn, as JSON
+    JSON.parse(later).forEach((paragraphs, index) => {
+      const block = blocks[index];
+      this.markup.set(block, markup[index]);
+      for (const [start, sentences, version] of paragraphs) {
+        this.all.push({ start, version, sentences, block });
+      }
+    });
+    this.sentences = 0;
+    for (const each of this.all) {
+      each.first = this.sentences; // the number of its first sentence
+      this.sentences += each.sentences;
+    }
+    if (this.markup.size) this.#watch();
+  }
+
+  versions() {
+    return this.all.map((each) => each.version).join(",");
+  }
+
+  /** Take the markup that the server has sent, by number of the paragraph. */
+  change(changed) {
+    for (const [index, { html, version }] of Object.entries(changed)) {
+      const paragraph = this.all[index];
+      paragraph.version = version;
+      if (paragraph.element) paragraph.element.innerHTML = html;
+      else paragraph.html = html;
+    }
+  }
+
+  /** The paragraph in which an offset lies: its element, and where it begins. */
+  at(offset) {
+    const paragraph = this.#last("start", offset);
+    return { paragraph: this.#drawn(paragraph), base: paragraph.start };
+  }
+
+  /** The element of a sentence, by its number. */
+  sentence(number) {
+    if (!(number >= 0 && number < this.sentences)) return null;
+    const paragraph = this.#last("first", number);
+    return sentencesOf(this.#drawn(paragraph))[number - paragraph.first];
+  }
+
+  /** The number of the sentence in which an offset lies, or of the next; -1 past all. */
+  numberAt(offset) {
+    const paragraph = this.#last("start", offset);
+    const inside = [...sentencesOf(this.#drawn(paragraph))];
+    const before = inside.filter((each) => Number(each.dataset.end) <= offset).length;
+    const number = paragraph.first + before;
+    return number < this.sentences ? number : -1;
+  }
+
+  /** The last paragraph whose `key` is not above a value. */
+  #last(key, value) {
+    let low = 0;
+    let high = this.all.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.all[middle][key] <= value) low = middle;
+      else high = middle - 1;
+    }
+    return this.all[low];
+  }
+
+  #drawn(paragraph) {
+    if (!paragraph.element) this.#draw(paragraph.block);
+    return paragraph.element;
+  }
+
+  #draw(block) {
+    const found = this.all.filter((each) => each.block === block);
+    const markup = JSON.parse(this.markup.get(block));
+    this.markup.delete(block);
+    for (const [index, each] of found.entries()) {
+      each.element = document.createElement("div");
+      each.element.className = "nd-par nd-new";
+      each.element.dir = "auto";
+      each.element.dataset.start = each.start;
+      each.element.innerHTML = each.html ?? markup[index];
+      each.block = null;
+    }
+    const drawn = found.map((each) => each.element);
+    this.onDraw(block, drawn);
+    // Laid out once, wherever they are: nothing jumps by what they were taken to be high.
+    const settled = () => drawn.forEach((each) => each.classList.remove("nd-new"));
+    requestAnimationFrame(() => requestAnimationFrame(settled));
+  }
+
+  #watch() {
+    const near = new Set();
+    const draw = () => {
+      // What the browser's own search has found is marked while one types there, outside
+      // of the page: drawn anew, it would not be.
+      if (!document.hasFocus()) return;
+      for (const block of near) if (this.markup.has(block)) this.#draw(block);
+      near.clear();
+    };
+    const margin = { rootMargin: "100%", scrollMargin: "100%" };
+    const seen = new IntersectionObserver((changes) => {
+      for (const { target, isIntersecting } of changes) {
+        if (isIntersecting) near.add(target);
+        else near.delete(target);
+      }
+      draw();
+    }, margin);
+    for (const block of this.markup.keys()) seen.observe(block);
+    addEventListener("focus", draw);
+    addEventListener("beforeprint", () => {
+      for (const block of [...this.markup.keys()]) this.#draw(block);
+    });
+  }
+}
