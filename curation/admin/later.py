@@ -8,8 +8,6 @@ several paragraphs in one element; their markup is packed beside them, for the s
 from __future__ import annotations
 
 import json
-import zlib
-from base64 import b64encode
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 WHOLE = 20_000  # characters; of a longer text the first AT_ONCE are drawn
 AT_ONCE = 6_000
 BLOCK = 8_000  # at least
-LEVEL = 3  # of packing: half the time of the usual one, nearly as small
 
 
 class Block(NamedTuple):
@@ -38,7 +35,7 @@ class Layout(NamedTuple):
 
     paragraphs: list[Paragraph]
     later: list[Block]
-    packed: str  # lines of JSON, deflated, base64
+    packed: SafeString  # lines of JSON
 
 
 def layout_of(paragraphs: list[Paragraph], *, whole: bool) -> Layout:
@@ -47,7 +44,7 @@ def layout_of(paragraphs: list[Paragraph], *, whole: bool) -> Layout:
     at_once = [each for each in paragraphs if whole or each.start < AT_ONCE]
     blocks = list(_blocks(paragraphs[len(at_once) :]))
     later = [Block(block[0].start, _words(block)) for block in blocks]
-    return Layout(at_once, later, _packed(blocks) if blocks else "")
+    return Layout(at_once, later, _packed(blocks) if blocks else SafeString(""))
 
 
 def _blocks(paragraphs: Iterable[Paragraph]) -> Iterable[list[Paragraph]]:
@@ -65,12 +62,14 @@ def _words(block: list[Paragraph]) -> SafeString:
     return SafeString(exact("".join(each.words for each in block)))
 
 
-def _packed(blocks: list[list[Paragraph]]) -> str:
+def _packed(blocks: list[list[Paragraph]]) -> SafeString:
     """What the paragraphs of all blocks are; then of each block their markup.
 
-    Line by line, so that a script reads only the markup that it draws.
+    Line by line, so that a script reads only the markup that it draws. What could end
+    the script around it, or begin a comment there, is written otherwise.
     """
     heads = [[(p.start, p.sentences, p.version) for p in block] for block in blocks]
     markup = [[paragraph.html for paragraph in block] for block in blocks]
-    lines = "\n".join(map(json.dumps, [heads, *markup]))
-    return b64encode(zlib.compress(lines.encode(), level=LEVEL)).decode()
+    lines = (json.dumps(each, ensure_ascii=False) for each in [heads, *markup])
+    packed = "\n".join(lines).replace("</", "<\\/").replace("<!", "<\\u0021")
+    return SafeString(packed)

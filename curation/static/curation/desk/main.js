@@ -3,7 +3,6 @@
 import { Deciding } from "./deciding.js";
 import { Forms } from "./forms.js";
 import { Pane } from "./pane.js";
-import { unpacked } from "./paragraphs.js";
 import { Saying } from "./saying.js";
 import { Server } from "./server.js";
 import { Text } from "./text.js";
@@ -15,7 +14,7 @@ const KEYS_OFF = "newsdb-desk-keys-off";
 
 const saying = new Saying(byId("nd-says"));
 const server = new Server(location.pathname, waits);
-const packed = await unpacked(byId("nd-packed"));
+const packed = byId("nd-packed")?.textContent ?? "";
 const text = new Text(byId("nd-text"), packed, chosen, () => pane.light());
 const pane = new Pane(byId("nd-pane"), text);
 const deciding = new Deciding(pane, saying, byId("nd-ask"), send);

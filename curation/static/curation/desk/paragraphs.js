@@ -2,20 +2,13 @@
 // by block, the words alone. What lies over them is packed beside them, and is drawn when
 // it is about to be seen, when a key leads there, or for print.
 
-/** What is packed in the page, line by line: its paragraphs by block, then their markup. */
-export async function unpacked(script) {
-  if (!script) return [];
-  const signs = atob(script.textContent);
-  const bytes = new Uint8Array(signs.length);
-  for (let i = 0; i < signs.length; i += 1) bytes[i] = signs.charCodeAt(i);
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return (await new Response(plain).text()).split("\n");
-}
-
 const sentencesOf = (element) => element.querySelectorAll(".nd-sentence");
 
 export class Paragraphs {
-  /** `packed`: what `unpacked` found; `onDraw` is called when a block was drawn. */
+  /**
+   * `packed`: lines of JSON, the paragraphs by block and then of each block the markup;
+   * `onDraw` is called when a block was drawn.
+   */
   constructor(element, packed, onDraw) {
     this.element = element;
     this.onDraw = onDraw;
@@ -25,12 +18,13 @@ export class Paragraphs {
       sentences: sentencesOf(each).length,
       element: each,
     }));
-    const [later = "[]", ...markup] = packed;
+    this.packed = packed;
+    this.later = new Map(); // the blocks that are not drawn, with the numbers of their lines
     const blocks = element.querySelectorAll(".nd-later");
-    this.markup = new Map(); // of each block that is not drawn, as JSON
-    JSON.parse(later).forEach((paragraphs, index) => {
+    const heads = blocks.length ? JSON.parse(packed.slice(0, packed.indexOf("\n"))) : [];
+    heads.forEach((paragraphs, index) => {
       const block = blocks[index];
-      this.markup.set(block, markup[index]);
+      this.later.set(block, index + 1);
       for (const [start, sentences, version] of paragraphs) {
         this.all.push({ start, version, sentences, block });
       }
@@ -40,7 +34,7 @@ export class Paragraphs {
       each.first = this.sentences; // the number of its first sentence
       this.sentences += each.sentences;
     }
-    if (this.markup.size) this.#watch();
+    if (this.later.size) this.#watch();
   }
 
   versions() {
@@ -98,8 +92,9 @@ export class Paragraphs {
 
   #draw(block) {
     const found = this.all.filter((each) => each.block === block);
-    const markup = JSON.parse(this.markup.get(block));
-    this.markup.delete(block);
+    this.lines ??= this.packed.split("\n"); // not before the first is drawn
+    const markup = JSON.parse(this.lines[this.later.get(block)]);
+    this.later.delete(block);
     for (const [index, each] of found.entries()) {
       each.element = document.createElement("div");
       each.element.className = "nd-par nd-new";
@@ -121,7 +116,7 @@ export class Paragraphs {
       // What the browser's own search has found is marked while one types there, outside
       // of the page: drawn anew, it would not be.
       if (!document.hasFocus()) return;
-      for (const block of near) if (this.markup.has(block)) this.#draw(block);
+      for (const block of near) if (this.later.has(block)) this.#draw(block);
       near.clear();
     };
     const margin = { rootMargin: "100%", scrollMargin: "100%" };
@@ -132,10 +127,10 @@ export class Paragraphs {
       }
       draw();
     }, margin);
-    for (const block of this.markup.keys()) seen.observe(block);
+    for (const block of this.later.keys()) seen.observe(block);
     addEventListener("focus", draw);
     addEventListener("beforeprint", () => {
-      for (const block of [...this.markup.keys()]) this.#draw(block);
+      for (const block of [...this.later.keys()]) this.#draw(block);
     });
   }
 }
