@@ -331,7 +331,10 @@ def test_what_is_published_is_changed_by_those_who_publish(
     page = client.get(address_of(row))
     assert (b'name="name"' in page.content) is may
     reader = group == "Reader"
-    assert (b"public at once" in page.content) is (not may and not reader) or reader
+    locked = b"only those who may publish change it" in page.content
+    assert locked is (not may and not reader) or reader
+    told = b"what you save here is public at once" in page.content
+    assert told is (may and status == "published")
     sent = filled(page, name="New", why="x") if may else {"name": "New", "why": "x"}
     assert client.post(address_of(row), sent).status_code == (302 if may else 403)
     row.refresh_from_db()
