@@ -103,12 +103,19 @@ def _changed(
     by: dict[Any, str] = {}
     for pk, who, name, at in rows:
         if at > since and who != str(user.pk):
-            by.setdefault(pk, name or "somebody")
+            by.setdefault(pk, _named(who, name))
     more = len(rows) == CHANGES and rows[-1][-1] > since
     named = list(by)[:NAMED]
     known = _plain(model).in_bulk(named) if named else {}
     touched_rows = [Touched(known[pk], by[pk]) for pk in named if pk in known]
     return Changed(model, len(by), more, touched_rows, one, many)
+
+
+def _named(who: str | None, name: str | None) -> str:
+    """A person by their name; a command of the data keepers as such."""
+    if name and not who:
+        return f"the command {name}"
+    return name or "somebody"
 
 
 def _plain(model: type[Model]) -> QuerySet[Any]:

@@ -41,7 +41,7 @@ def test_what_others_changed_is_counted_and_named(curator, reviewer):
 def test_what_commands_changed_counts_too(curator):
     with recorded(by="import_articles", why="test"):
         ArticleFactory()
-    assert changed_by(curator)["articles"].named[0].by == "import_articles"
+    assert changed_by(curator)["articles"].named[0].by == "the command import_articles"
 
 
 def test_a_row_that_changed_twice_counts_once(curator, reviewer):
@@ -51,7 +51,7 @@ def test_a_row_that_changed_twice_counts_once(curator, reviewer):
         event.title = "Other"
         event.save()
     (named,) = changed_by(curator)["events"].named
-    assert named == (event, "some_command")
+    assert named == (event, "the command some_command")
 
 
 def test_what_changed_before_is_not_told(curator, reviewer):
