@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db.models import Func, Q, Value
+from django.db.models import Q
 
 from actors.models import Actor, Alias, Mention
+from sources.expressions import folded
 from sources.sentences import sentences
 from sources.services import recorded, save_curated
 
@@ -53,7 +54,7 @@ def sharers(actor: Actor) -> dict[str, list[Actor]]:
 
 def named(name: str) -> QuerySet[Actor]:
     """Actors of this name, their own or an alias; case and accents do not count."""
-    form = Func(Value(name), function="newsdb_fold")
+    form = folded(name)
     aliases = Alias.objects.standing().filter(folded=form)
     actors = Actor.objects.standing()
     return actors.filter(Q(folded=form) | Q(pk__in=aliases.values("actor")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, When
 
 from actors.models import Actor, Alias
 from curation.models import Proposal
@@ -18,6 +18,7 @@ from events.models import (
     PlaceName,
 )
 from events.pictures.intervals import in_words
+from sources.expressions import folded
 from sources.models import Status
 
 if TYPE_CHECKING:
@@ -96,9 +97,8 @@ def _setting(event: Event) -> str:
 def _places(words: str, article: Article) -> list[Option]:
     rows: QuerySet[Any] = Place.objects.accepted()
     if words:
-        folded = Func(Value(words), function="newsdb_fold")
-        spelled = PlaceName.objects.filter(folded__contains=folded).values("place")
-        rows = rows.filter(Q(name__icontains=words) | Q(pk__in=spelled))
+        spelled = PlaceName.objects.filter(folded__contains=folded(words))
+        rows = rows.filter(Q(name__icontains=words) | Q(pk__in=spelled.values("place")))
         rows = rows.order_by(Func(F("name"), function="length"), "name")
     else:
         here = Claim.objects.accepted().filter(evidence__article=article)
@@ -169,14 +169,15 @@ def _figures(words: str, article: Article) -> list[Option]:
 
 
 def _has(words: str) -> Q:
-    return Q(folded__contains=Func(Value(words), function="newsdb_fold"))
+    return Q(folded__contains=folded(words))
 
 
 def _ranked(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Those first whose own name begins with the words, then the shorter names."""
-    folded = Func(Value(words), function="newsdb_fold")
     begins = Case(
-        When(folded__startswith=folded, then=0), default=1, output_field=IntegerField()
+        When(folded__startswith=folded(words), then=0),
+        default=1,
+        output_field=IntegerField(),
     )
     return rows.order_by(begins, Func(F("name"), function="length"), "name")
 

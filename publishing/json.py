@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    BooleanField,
     Case,
     F,
     Func,
@@ -84,17 +83,6 @@ def date(prefix: str, **more: Any) -> JsonObject:
         text=filled(f"{prefix}_text"),
         note=filled(f"{prefix}_note"),
         **more,
-    )
-
-
-def among(column: str, array: Any) -> Func:
-    """Whether `column` is one of the elements of `array`."""
-    return Func(
-        F(column),
-        array,
-        template="(%(expressions)s))",
-        arg_joiner=" = ANY(",
-        output_field=BooleanField(),
     )
 
 

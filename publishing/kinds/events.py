@@ -21,7 +21,6 @@ from events.models import EventIdentifier, Stance, SupportedPart
 from publishing import public
 from publishing.json import (
     JsonObject,
-    among,
     code,
     date,
     filled,
@@ -39,6 +38,7 @@ from publishing.kinds.parts import (
     passage,
 )
 from publishing.models import Estimate
+from sources.expressions import among
 from sources.models import Status
 
 if TYPE_CHECKING:

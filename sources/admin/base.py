@@ -31,8 +31,9 @@ from sources.admin.offers import offers
 from sources.admin.on_site import public_page
 from sources.admin.paging import BoundedPaginator
 from sources.admin.refused import told
-from sources.admin.searching import WordSearch, folded
+from sources.admin.searching import WordSearch
 from sources.admin.versions import sent_lines, token_of_page
+from sources.expressions import folded
 from sources.models import Curated, Status
 from sources.services import (
     BY_ANOTHER,

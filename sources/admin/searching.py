@@ -7,8 +7,10 @@ from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, Value
+from django.db.models import BigIntegerField, Q, Value
 from django.utils.text import smart_split, unescape_string_literal
+
+from sources.expressions import among, folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,30 +60,15 @@ class WordSearch:
         keys = list(holding.values_list("pk", flat=True)[: FEW + 1])
         if len(keys) > FEW:
             return _holds(f"{relation}__{column}", word)
-        return Q(_is_one_of(relation, keys))
-
-
-def _is_one_of(relation: str, keys: list[int]) -> Func:
-    """As `relation__in`, with the keys as one value: Django looks at each of a list."""
-    listed = Value(keys, output_field=ArrayField(BigIntegerField()))
-    return Func(
-        F(relation),
-        listed,
-        template="%(expressions)s::bigint[])",
-        arg_joiner=" = ANY(",
-        output_field=BooleanField(),
-    )
+        # The keys as one value: Django looks at each of a list.
+        listed = Value(keys, output_field=ArrayField(BigIntegerField()))
+        return Q(among(relation, listed))
 
 
 def _holds(column: str, word: str) -> Q:
     if column.endswith("folded"):
         return Q(**{f"{column}__contains": folded(word)})
     return Q(**{f"{column}__icontains": word})
-
-
-def folded(word: str) -> Func:
-    """`word` as the folded columns keep names: lower case, without accents."""
-    return Func(Value(word), function="newsdb_fold")
 
 
 def _words(search_term: str) -> list[str]:

@@ -266,26 +266,29 @@ def test_a_place_comes_from_the_gazetteer_once(article, curator):
         accept(proposed(**place | {"fields": unknown}), by=curator)
 
 
-def test_an_office_needs_both_ends(article, curator):
-    fields = {
+def office(article, **fields):
+    made = {
         "relation": "leads",
         "person": 8,
         "organisation": article.text.index("police"),
         "title": "",
         "organisation_words": "the police",
     }
-    office = proposed(
-        article, kind="office", quote="Roe leads the police", fields=fields
-    )
+    words = {"quote": "Roe leads the police", "fields": made | fields}
+    return proposed(article, kind="office", **words)
+
+
+def test_an_office_needs_both_ends(article, curator):
+    proposal = office(article)
     with pytest.raises(
         ValidationError, match="the person and the organisation as actors"
     ):
-        accept(office, by=curator)
+        accept(proposal, by=curator)
     accept(mention(article), by=curator)
     with pytest.raises(ValidationError, match="organisation as an actor"):
-        accept(office, by=curator)
+        accept(proposal, by=curator)
     accept(mention(article, "police", actor_kind="government_body"), by=curator)
-    accept(office, by=curator)
+    accept(proposal, by=curator)
     relation = Relation.objects.get()
     assert str(relation) == "Ada Roe leads police"
     assert relation.claims.get().evidence.get().quote == "Roe leads the police."
@@ -293,39 +296,22 @@ def test_an_office_needs_both_ends(article, curator):
 
 def test_an_end_of_an_office_may_be_coded_by_hand(article, curator):
     start = article.text.index("police")
-    fields = {
-        "relation": "leads",
-        "person": 8,
-        "organisation": start,
-        "title": "",
-        "organisation_words": "the police",
-    }
-    office = proposed(
-        article, kind="office", quote="Roe leads the police", fields=fields
-    )
+    proposal = office(article)
     accept(mention(article), by=curator)
     police = mention(article, "police", actor_kind="government_body")
     coded = {"article": article, "start": start, "end": start + 6, "quote": "police"}
     mine = MentionFactory(status="coded", actor__status="coded", **coded)
     assert (police.start, police.fields["cluster"]) == (start, start)
-    accept(office, by=curator)
+    accept(proposal, by=curator)
     assert Relation.objects.get().object == mine.actor
 
 
 def test_an_office_that_is_coded_is_not_asked_again(article, curator):
-    fields = {
-        "relation": "leads",
-        "person": 8,
-        "organisation": article.text.index("police"),
-        "title": "",
-        "organisation_words": "the police",
-    }
-    office = {"kind": "office", "quote": "Roe leads the police", "fields": fields}
     accept(mention(article), by=curator)
     accept(mention(article, "police", actor_kind="government_body"), by=curator)
-    accept(proposed(article, **office), by=curator)
+    accept(office(article), by=curator)
     open_before = desk_of(article).open
-    proposed(article, **office | {"fields": fields | {"title": "chief"}})
+    office(article, title="chief")
     assert desk_of(article).open == open_before
     Relation.objects.update(subject=ActorFactory())
     assert desk_of(article).open == open_before + 1

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Expression, Func, Q, TextField, Value
 from django.utils.dateparse import parse_datetime
 
 from publishing.api.filters.postings import Said
+from sources.expressions import folded
 from sources.models import Term
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def bears_name(facet: str, name: str) -> Q:
     """Whether a document of the log has that name under that facet."""
     token = Func(
         Value(f"{facet}:"),
-        Func(Value(name), function="newsdb_fold"),
+        folded(name),
         function="concat",
         output_field=TextField(),
     )
