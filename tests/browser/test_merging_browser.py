@@ -65,6 +65,7 @@ def test_two_actors_become_one_and_two_again(
 
     page.goto(site + reverse("admin:actors_actor_change", args=[loser.pk]))
     page.get_by_role("link", name="See the merge, or undo it").click()
+    expect(page.get_by_role("button", name="Undo the merge")).to_be_visible()
     sound(page, "merge", scheme)
     page.get_by_label("Reason, kept in the history").fill("a branch is not the whole")
     page.get_by_role("button", name="Undo the merge").click()

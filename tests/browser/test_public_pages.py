@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 WIDTHS = [1280, 390]
 SCHEMES = ["light", "dark"]
@@ -131,8 +134,7 @@ def test_from_the_promise_to_the_sentence_in_one_click(visit):
     name = target.get_attribute("class").split()[-1]
     lit = "".join(page.locator(f".{name}").all_inner_texts())
     assert "up to 170 people" in lit
-    box = target.bounding_box()
-    assert 0 <= box["y"] <= page.viewport_size["height"]
+    expect(target).to_be_in_viewport()
 
 
 def test_a_passage_that_others_cut_lights_up_as_a_whole(visit):
@@ -162,7 +164,7 @@ def test_the_pages_work_with_the_keyboard_alone(visit):
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     assert page.locator(".skip").bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
     assert float(outline.removesuffix("px")) >= 2
@@ -172,5 +174,6 @@ def test_the_pages_work_without_scripts(visit):
     page = visit(java_script_enabled=False).go("/")
     page.get_by_label("Actor, by any name").fill("iskp")
     page.get_by_role("button", name="Find").click()
-    assert "alias=iskp" in page.url
-    assert page.get_by_role("link", name="Suicide attack at Kabul airport").is_visible()
+    expect(page).to_have_url(re.compile("alias=iskp"))
+    found = page.get_by_role("link", name="Suicide attack at Kabul airport")
+    expect(found.first).to_be_visible()
