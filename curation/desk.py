@@ -39,7 +39,7 @@ TITLES = {
 
 
 AROUND = 45  # characters shown on either side of short words
-SHOWN = 40  # items of a group at a time; the others come as these are decided
+SHOWN = 20  # items of a group at a time; the others come as these are decided
 
 
 class Passage(NamedTuple):

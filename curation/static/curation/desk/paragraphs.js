@@ -2,11 +2,13 @@
 // by block, the words alone. What lies over them is packed beside them, and is drawn when
 // it is about to be seen, when a key leads there, or for print.
 
+const escaped = (words) => words.replace(/[&<>\r]/g, (each) => `&#${each.charCodeAt()};`);
 const sentencesOf = (element) => element.querySelectorAll(".nd-sentence");
 
 export class Paragraphs {
   /**
-   * `packed`: lines of JSON, the paragraphs by block and then of each block the markup;
+   * `packed`: a line of JSON on the paragraphs, by block, then the markup of all of them
+   * with numbers of words in place of words (curation/admin/later.py);
    * `onDraw` is called when a block was drawn.
    */
   constructor(element, packed, onDraw) {
@@ -19,16 +21,14 @@ export class Paragraphs {
       element: each,
     }));
     this.packed = packed;
-    this.later = new Map(); // the blocks that are not drawn, with the numbers of their lines
-    const blocks = element.querySelectorAll(".nd-later");
-    const heads = blocks.length ? JSON.parse(packed.slice(0, packed.indexOf("\n"))) : [];
-    heads.forEach((paragraphs, index) => {
-      const block = blocks[index];
-      this.later.set(block, index + 1);
-      for (const [start, sentences, version] of paragraphs) {
-        this.all.push({ start, version, sentences, block });
+    this.later = new Set(element.querySelectorAll(".nd-later")); // blocks that are not drawn
+    let end = packed.indexOf("\n") + 1;
+    const heads = this.later.size ? JSON.parse(packed.slice(0, end)) : [];
+    for (const block of this.later) {
+      for (const [start, sentences, version, length] of heads.shift()) {
+        this.all.push({ start, version, sentences, block, markup: [end, (end += length)] });
       }
-    });
+    }
     this.sentences = 0;
     for (const each of this.all) {
       each.first = this.sentences; // the number of its first sentence
@@ -92,15 +92,20 @@ export class Paragraphs {
 
   #draw(block) {
     const found = this.all.filter((each) => each.block === block);
-    this.lines ??= this.packed.split("\n"); // not before the first is drawn
-    const markup = JSON.parse(this.lines[this.later.get(block)]);
+    const words = block.textContent;
+    let past = 0;
+    const markupOf = ({ markup }) =>
+      this.packed
+        .slice(...markup)
+        .replace(/(?<![^>])\d+/g, (count) => escaped(words.slice(past, (past += Number(count)))));
     this.later.delete(block);
-    for (const [index, each] of found.entries()) {
+    for (const each of found) {
+      const markup = markupOf(each); // of all, in order: it counts the words
       each.element = document.createElement("div");
       each.element.className = "nd-par nd-new";
       each.element.dir = "auto";
       each.element.dataset.start = each.start;
-      each.element.innerHTML = each.html ?? markup[index];
+      each.element.innerHTML = each.html ?? markup;
       each.block = null;
     }
     const drawn = found.map((each) => each.element);
@@ -119,7 +124,7 @@ export class Paragraphs {
       for (const block of near) if (this.later.has(block)) this.#draw(block);
       near.clear();
     };
-    const margin = { rootMargin: "100%", scrollMargin: "100%" };
+    const margin = { rootMargin: "50%", scrollMargin: "50%" };
     const seen = new IntersectionObserver((changes) => {
       for (const { target, isIntersecting } of changes) {
         if (isIntersecting) near.add(target);
@@ -127,10 +132,10 @@ export class Paragraphs {
       }
       draw();
     }, margin);
-    for (const block of this.later.keys()) seen.observe(block);
+    for (const block of this.later) seen.observe(block);
     addEventListener("focus", draw);
     addEventListener("beforeprint", () => {
-      for (const block of [...this.later.keys()]) this.#draw(block);
+      for (const block of [...this.later]) this.#draw(block);
     });
   }
 }
