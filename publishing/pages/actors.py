@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from publishing.api.problems import BadParameters
 from publishing.models import Kind
 from publishing.pages import words
+from publishing.pages.chips import chips
 from publishing.pages.claims import Card, card
 from publishing.pages.documents import (
     Body,
@@ -36,15 +37,13 @@ _SHOWN_FILTERS = {"q", "kind"}
 def actors(request: HttpRequest) -> HttpResponse:
     """The actors, found by any of their names."""
     coded = names("actor-kind", "country")
+    active = active_filters(request, Kind.ACTOR)
+    others = [each for each in active if each.name not in _SHOWN_FILTERS]
     context: dict[str, Any] = {
         "asked": request.GET,
         "kinds": coded.of("actor-kind"),
-        "active": active_filters(request, Kind.ACTOR),
-        "others": [
-            f
-            for f in active_filters(request, Kind.ACTOR)
-            if f.name not in _SHOWN_FILTERS
-        ],
+        "active": active,
+        "others": chips(others, Kind.ACTOR),
     }
     try:
         found = listing(request, Kind.ACTOR, ordering="id", limit=PER_PAGE)

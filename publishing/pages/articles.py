@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
@@ -20,10 +22,12 @@ from publishing.pages.documents import (
     names,
 )
 from publishing.pages.doors import public_page
-from publishing.pages.links import claim_anchor, mention_anchor
-from publishing.pages.passages import Block, Over, blocks
+from publishing.pages.links import claim_anchor, mention_anchor, paragraph_anchor
+from publishing.pages.passages import Over, blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
@@ -37,9 +41,9 @@ _CODE_LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A claim in the margin, and where in the text it points."""
+    """A claim in the margin, and the passage in the text it points to."""
 
-    anchor: str
+    passage: Over
     card: Card
     event: Body | None
 
@@ -48,6 +52,7 @@ class Note:
 class Paragraph:
     """A paragraph with the claims that begin in it."""
 
+    anchor: str
     kind: str
     html: SafeString
     notes: list[Note]
@@ -86,41 +91,48 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _paragraphs(document: Body, claims: list[Body], coded: Names) -> list[Paragraph]:
-    notes = _notes(document, claims, coded)
-    overs = [*_passages(document, claims), *_mentions(document, coded)]
+    passages = [_passages(document, claim) for claim in claims]
+    numbered = [*_numbered(document["text"], passages)]
+    notes = {
+        first.anchor: Note(first, card(claim, coded), claim["event"])
+        for claim, (first, *_) in zip(claims, numbered, strict=True)
+    }
+    overs = [*chain.from_iterable(numbered), *_mentions(document, coded)]
     return [
-        Paragraph(block.kind, block.html, _notes_of(block, notes))
+        Paragraph(
+            paragraph_anchor(block.start),
+            block.kind,
+            block.html,
+            [notes[anchor] for anchor in block.anchors if anchor in notes],
+        )
         for block in blocks(document["text"], overs, document["spans"])
     ]
 
 
-def _notes_of(block: Block, notes: dict[str, Note]) -> list[Note]:
-    return [notes[anchor] for anchor in block.anchors if anchor in notes]
-
-
-def _here(document: Body, claim: Body) -> list[tuple[str, int, int]]:
-    """A claim's passages in this article: anchor, start, end."""
+def _passages(document: Body, claim: Body) -> list[Over]:
+    """A claim's passages in this article; its note stands beside the first."""
     places = [e for e in claim["evidence"] if e["article"]["id"] == document["id"]]
     return [
-        (claim_anchor(claim["slug"], nth), place["start"], place["end"])
+        Over(
+            place["start"],
+            place["end"],
+            claim_anchor(claim["slug"], nth),
+            claim["statement"],
+        )
         for nth, place in enumerate(places, 1)
     ]
 
 
-def _notes(document: Body, claims: list[Body], coded: Names) -> dict[str, Note]:
-    return {
-        anchor: Note(anchor, card(claim, coded), claim["event"])
-        for claim in claims
-        for anchor, _, _ in _here(document, claim)[:1]
-    }
-
-
-def _passages(document: Body, claims: list[Body]) -> list[Over]:
-    return [
-        Over(start, end, anchor, claim["statement"])
-        for claim in claims
-        for anchor, start, end in _here(document, claim)
-    ]
+def _numbered(text: str, claims: list[list[Over]]) -> Iterator[list[Over]]:
+    """Each claim's passages with the number of its note where that is beside them."""
+    notes: Counter[int] = Counter()
+    for passages in claims:
+        lines = [text.rfind("\n", 0, passage.start) for passage in passages]
+        notes[lines[0]] += 1
+        yield [
+            replace(passage, note=notes[line] if line == lines[0] else 0)
+            for passage, line in zip(passages, lines, strict=True)
+        ]
 
 
 def _mentions(document: Body, coded: Names) -> list[Over]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.shortcuts import render
 
-from publishing.api.pagination import RANK
 from publishing.api.problems import BadParameters
 from publishing.models import Kind
 from publishing.pages import words
+from publishing.pages.chips import Chip, chips
+from publishing.pages.clocks import place_map
 from publishing.pages.documents import Body, Names, bearing, names, with_ids
 from publishing.pages.doors import public_page
+from publishing.pages.finding import in_articles, said
 from publishing.pages.intervals import Picture, one_for_each_article, picture
-from publishing.pages.links import passage_hrefs
 from publishing.pages.lists import active_filters, listing
 from publishing.pages.timeline import Axis, Span, axis_of
 
@@ -25,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
 PER_PAGE = 50
-MOST_SAID = 10
 # Events looked at to find the one that shows best what newsdb does.
 _CANDIDATES = 20
 _CODE_LISTS = (
@@ -37,6 +35,7 @@ _CODE_LISTS = (
     "group",
     "country",
     "event-modality",
+    "place-kind",
 )
 _SHOWN_FILTERS = {"q", "event_type", "verdict", "country", "alias"}
 
@@ -71,17 +70,17 @@ class Line:
 def home(request: HttpRequest) -> HttpResponse:
     """The events, filtered as asked; on the plain page with a live example."""
     coded = names(*_CODE_LISTS)
+    active = active_filters(request, Kind.EVENT)
+    others = [each for each in active if each.name not in _SHOWN_FILTERS]
+    in_words = chips(others, Kind.EVENT)
     context: dict[str, Any] = {
         "asked": request.GET,
         "types": coded.of("plover-type"),
         "verdicts": coded.of("verdict"),
         "countries": sorted(coded.of("country"), key=lambda entry: entry[1]),
-        "active": active_filters(request, Kind.EVENT),
-        "others": [
-            f
-            for f in active_filters(request, Kind.EVENT)
-            if f.name not in _SHOWN_FILTERS
-        ],
+        "active": active,
+        "others": in_words,
+        "place": _place(in_words, coded),
     }
     try:
         found = listing(request, Kind.EVENT, ordering="-date", limit=PER_PAGE)
@@ -91,7 +90,8 @@ def home(request: HttpRequest) -> HttpResponse:
     axis = axis_of(event["date"] for event in found.bodies)
     lines = [_line(event, axis, coded) for event in found.bodies]
     context |= {
-        "said": _said(request),
+        "said": said(request),
+        "in_articles": in_articles(request),
         "dated": [line for line in lines if line.span],
         "undated": [line for line in lines if not line.span],
         "ticks": axis.labels() if axis else [],
@@ -103,33 +103,33 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A claim that holds the words searched: its first quote, and what it is about."""
+class Place:
+    """The one place whose events are asked for."""
 
-    slug: str
-    quoted: str
-    href: str
-    event: Body | None
+    name: str
+    what: list[str]
+    parent: Body | None
+    also: list[str]
+    coordinates: str
+    map: SafeString
 
 
-def _said(request: HttpRequest) -> list[Said]:
-    """Of the words searched: an event holds the words of its figures only."""
-    query = request.GET.get("q", "").strip()
-    if not query or "cursor" in request.GET:
-        return []
-    asked = copy(request)
-    asked.GET = QueryDict(urlencode({"q": query}))
-    found = listing(asked, Kind.CLAIM, ordering=RANK, limit=MOST_SAID)
-    return [
-        Said(
-            slug=claim["slug"],
-            quoted=words.quoted(claim["evidence"][0]["quote"]),
-            href=passage_hrefs(claim)[0],
-            event=claim["event"],
-        )
-        for claim in found.bodies
-        if claim["evidence"]
-    ]
+def _place(asked: list[Chip], coded: Names) -> Place | None:
+    """None unless exactly one public place is asked for."""
+    places = [body for chip in asked if chip.name == "place" for body in chip.bodies]
+    if len(places) != 1:
+        return None
+    (place,) = places
+    country = coded.name("country", place["country"])
+    what = [coded.name("place-kind", place["kind"])]
+    return Place(
+        name=place["name"],
+        what=[*what, country] if country not in {"", place["name"]} else what,
+        parent=place["parent"],
+        also=[name["name"] for name in place["names"]],
+        coordinates=words.coordinates(place),
+        map=place_map({**place, "precision": None, "text": None}),
+    )
 
 
 def _line(event: Body, axis: Axis | None, coded: Names) -> Line:

@@ -21,6 +21,10 @@ def mention_anchor(start: int) -> str:
     return f"mention-{start}"
 
 
+def paragraph_anchor(start: int) -> str:
+    return f"at-{start}"
+
+
 def passage_hrefs(claim: dict[str, Any]) -> list[str]:
     """The addresses of a claim's passages, in the order of its evidence."""
     seen: dict[int, int] = {}

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list: its documents, and the queries of the pages around it."""
+    """One page of a list: its documents, and the queries of the pages around it.
+
+    `highlights`, if asked for: object id → passages with the words, as safe HTML.
+    """
 
     bodies: list[Body]
     next: str
     previous: str
+    highlights: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,14 @@ class ActiveFilter:
     without: str
 
 
-def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> Listing:
+def listing(
+    request: HttpRequest,
+    kind: Kind,
+    *,
+    ordering: str,
+    limit: int,
+    highlighted: bool = False,
+) -> Listing:
     """The page that the request's filters and cursor ask for.
 
     Raises BadParameters, whose `errors` name each parameter at fault.
@@ -51,11 +62,12 @@ def listing(request: HttpRequest, kind: Kind, *, ordering: str, limit: int) -> L
     as_asked.GET = asked  # type: ignore[assignment]  # a mutable one
     selection = Selection(kind, as_asked, BY_DATE)
     refuse(selection.problems())
-    page = selection.page(highlighted=False)
+    page = selection.page(highlighted=highlighted)
     return Listing(
         bodies=[orjson.loads(body) for body in page.bodies],
         next=_query(asked, page.next),
         previous=_query(asked, page.previous),
+        highlights=page.beside.get("highlights", {}),
     )
 
 

@@ -3,7 +3,8 @@
 Passages cross each other, HTML elements may not. A passage that is cut by the border
 of another becomes several elements; the first carries the anchor, and all carry the
 class `cut-N` by which the stylesheet lights up the whole passage when its anchor is
-the target of the address.
+the target of the address. By the class `note-N` it finds, in the same paragraph, the
+note of the passage that is the target.
 """
 
 from __future__ import annotations
@@ -26,13 +27,17 @@ CUTS = 48
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """What lies over the text: a claim's passage or, with `href`, a mention."""
+    """What lies over the text: a claim's passage or, with `href`, a mention.
+
+    `note` numbers the note about it among those of its paragraph, from 1.
+    """
 
     start: int
     end: int
     anchor: str
     label: str
     href: str = ""
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A paragraph as a span, so that the text is cut at its borders too."""
 
     start: int
@@ -63,7 +68,7 @@ class _Part:
     kind: str
 
 
-_Span = Over | _Line | _Part
+_Span = Over | Line | _Part
 
 
 @dataclass(slots=True)
@@ -90,9 +95,12 @@ class _Writer:
                 anchor,
                 inner,
             )
+        note = f" note-{over.note}" if anchor and over.note else ""
         number = self.cut.get(over)
         cut = f" cut-{number}" if number else ""
-        return format_html('<mark class="passage{}"{}>{}</mark>', cut, anchor, inner)
+        return format_html(
+            '<mark class="passage{}{}"{}>{}</mark>', note, cut, anchor, inner
+        )
 
 
 Piece = tuple[str, tuple[Over, ...]]
@@ -113,7 +121,7 @@ def blocks(
     ]
 
 
-def _block(line: _Line, pieces: list[Segment[_Span]], writer: _Writer) -> Block:
+def _block(line: Line, pieces: list[Segment[_Span]], writer: _Writer) -> Block:
     marked = [
         (p.text, tuple(over for over in p.spans if isinstance(over, Over)))
         for p in pieces
@@ -128,19 +136,24 @@ def _block(line: _Line, pieces: list[Segment[_Span]], writer: _Writer) -> Block:
     )
 
 
-def _line_of(piece: Segment[_Span]) -> _Line | None:
-    return next((span for span in piece.spans if isinstance(span, _Line)), None)
+def _line_of(piece: Segment[_Span]) -> Line | None:
+    return next((span for span in piece.spans if isinstance(span, Line)), None)
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[Line]:
     start = 0
     for line in text.split("\n"):
         if line.strip():
-            yield _Line(start, start + len(line))
+            yield Line(start, start + len(line))
         start += len(line) + 1
 
 
-def _kind(line: _Line, first: Segment[_Span]) -> str:
+def paragraph_at(text: str, offset: int) -> Line:
+    """The paragraph in which that character stands, which is no blank line."""
+    return next(line for line in _lines(text) if offset < line.end)
+
+
+def _kind(line: Line, first: Segment[_Span]) -> str:
     """What the innermost part says that the whole paragraph is."""
     parts = [span for span in first.spans if isinstance(span, _Part)]
     covering = [part.kind for part in parts if part.end >= line.end]

@@ -151,6 +151,7 @@ def public_pages() -> Iterator[tuple[str, str]]:
     claim = current.of(Kind.CLAIM).order_by("pk").first()
     yield "front-page", "/"
     yield "front-page-found", "/?q=attack"
+    yield "front-page-place", "/?place=kabul-airport"
     yield "front-page-nothing", "/?q=nothing+like+it"
     yield "front-page-refused", "/?verdict=nope"
     yield "public-event", f"/events/{ATTACK}/"

@@ -76,6 +76,7 @@ def _paths():
     claim = Document.objects.current().of(Kind.CLAIM).first()
     return [
         *("/", "/?q=nothing+like+it", "/actors/", "/actors/isis-k/", "/about/"),
+        *("/?q=airport", "/?place=kabul-airport", "/?place=nowhere&role=victim"),
         *("/events/kabul-airport-attack/", f"/claims/{claim.slug}/"),
         f"/articles/{article.object_id}/",
     ]
@@ -156,6 +157,44 @@ def test_a_passage_that_others_cut_lights_up_as_a_whole(visit):
             assert len(set(colours)) == 1, anchor
         others = page.locator("mark.passage:not(:target)").first
         assert others.count() == 1
+
+
+# Of each passage that has a note beside it: the notes marked while it is the target.
+MARKED_NOTES = """
+() => [...document.querySelectorAll(".row mark[class*=note-][id]")].map(mark => {
+  location.hash = mark.id;
+  const marked = [...document.querySelectorAll(".notes li")]
+    .filter(note => getComputedStyle(note).borderLeftWidth === "4px");
+  return [mark.id, marked.map(note => note.querySelector("a").hash)];
+})
+"""
+
+
+def test_the_note_of_the_passage_that_is_the_target_is_marked(visit):
+    reader = visit()
+    from publishing.models import Document, Kind
+
+    for document in Document.objects.current().of(Kind.ARTICLE):
+        page = reader.go(f"/articles/{document.object_id}/")
+        found = dict(page.evaluate(MARKED_NOTES))
+        # A further passage of a claim in the paragraph leads to the same note.
+        assert found == {name: [f"#{name.partition('.')[0]}"] for name in found}
+        notes = page.locator(".note-jump").evaluate_all("all => all.map(a => a.hash)")
+        assert {f"#{name}" for name in found} >= set(notes)
+        assert page.evaluate(CONTRAST) == []
+
+
+def test_from_words_searched_to_their_paragraph(visit):
+    for scheme in SCHEMES:
+        page = visit(color_scheme=scheme).go("/")
+        page.get_by_label("Words").fill("a Taliban fighter stands guard")
+        page.get_by_role("button", name="Find").click()
+        assert page.evaluate(CONTRAST) == []
+        found = page.get_by_role("region", name="In articles")
+        found.get_by_role("link", name="A Taliban fighter stands guard").click()
+        paragraph = page.locator(".para:target")
+        expect(paragraph).to_be_in_viewport()
+        expect(paragraph).to_contain_text("A Taliban fighter stands guard")
 
 
 def test_the_pages_work_with_the_keyboard_alone(visit):

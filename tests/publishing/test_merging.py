@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import escape
 
 from actors.models import Actor
 from curation.merging import plan
@@ -95,6 +96,16 @@ def test_the_old_id_and_key_lead_to_the_one_that_stays(kind, pair, reviewer, cli
     listed = client.get(f"/api/v1/{kind}s/?limit=1000").json()["results"]
     assert loser.pk not in {each["id"] for each in listed}
     assert into.pk in {each["id"] for each in listed}
+
+
+@pytest.mark.parametrize("kind", ["actor", "place"], indirect=True)
+def test_a_filter_by_the_old_key_tells_the_name_of_the_one_that_stays(
+    kind, pair, reviewer, client
+):
+    loser, into = pair
+    join(loser, into, reviewer)
+    page = client.get("/", {kind: loser.slug}).content.decode()
+    assert f'<span class="chip-name">{kind}</span> {escape(into.name)} <a' in page
 
 
 def test_the_document_says_where_it_went(kind, pair, reviewer):

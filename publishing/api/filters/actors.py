@@ -71,12 +71,15 @@ class Membership(NamedTuple):
 
 
 class ActorTreeFilter(Filter):
+    facet = "actor"
+
     def narrow(self, conditions: Conditions, value: str) -> None:
-        roots = conditions.stays("actor", [part.strip() for part in value.split(",")])
+        named = [part.strip() for part in value.split(",")]
+        roots = conditions.stays(self.facet, named)
         spans: dict[str, list[Span]] = {root: [(None, None)] for root in roots}
         for member in members_of(conditions, roots):
             spans.setdefault(str(member.actor), []).append(member[1:])
-        conditions.bears_within("actor", spans)
+        conditions.bears_within(self.facet, spans)
 
 
 def members_of(conditions: Conditions, roots: list[str]) -> set[Membership]:

@@ -53,6 +53,9 @@ class Filter:
     """A parameter of lists: what it means, an example, and the condition it makes."""
 
     schema: ClassVar[dict[str, Any]] = TEXT
+    # What of the documents it compares, and the code list of the values, if any.
+    facet: str = ""
+    terms: str | None = None
 
     def __init__(self, help_text: str, example: str) -> None:
         self.help_text = help_text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from orjson import loads
@@ -139,6 +140,7 @@ def test_a_filter_without_a_field_is_kept_and_can_be_removed(client):
         "cursor=rubbish",
         "date_from=yesterday",
         "q=%00",
+        "place=%00",
         "id=99999999999999999999",
     ],
 )
@@ -158,6 +160,64 @@ def test_what_hangs_onto_a_shared_address_is_passed_over(client):
     assert "Suicide attack at Kabul airport" in read(client, "/?utm_source=x")
 
 
+def chips(page):
+    """The filters in force, as they are read."""
+    return [
+        plain(chip.split("<a ")[0]).strip()
+        for chip in re.findall(r'<li class="chip">(.*?)</li>', page, re.S)
+    ]
+
+
+def test_filters_are_told_by_the_names_of_what_they_ask_for(client):
+    query = "actor=isis-k,qatar&role=victim&killed_low__gte=5&said_by=mark-milley"
+    assert chips(read(client, f"/?{query}")) == [
+        "actor Islamic State Khorasan Province, Qatar",
+        "role Victim",
+        "killed low at least 5",
+        "said by Mark Milley",
+    ]
+    assert chips(read(client, "/?actor_tree=taliban&date_from=2021-08-01")) == [
+        *("actor tree Taliban", "date from 2021-08-01")
+    ]
+    assert chips(read(client, "/actors/?country=AFG")) == ["country Afghanistan"]
+
+
+def test_what_an_id_names_is_told_by_its_name(client):
+    isis = Document.objects.current().get(kind=Kind.ACTOR, slug="isis-k")
+    shown = chips(read(client, f"/?actor={isis.object_id}"))
+    assert shown == ["actor Islamic State Khorasan Province"]
+
+
+def test_the_events_of_a_place_stand_under_the_place(client):
+    page = read(client, "/?place=kabul-airport")
+    head = page.split('id="events"')[0]
+    assert '<h1 id="place">Kabul International Airport</h1>' in head
+    told = plain(head)
+    assert "Facility · Afghanistan" in told
+    assert "Also: Kabul airport" in told
+    assert "34.5659° N, 69.2124° E, within 2 km" in told
+    assert '<a href="/?place=kabul-city">Kabul</a>' in head
+    assert "<svg" in head
+    assert chips(page) == ["place Kabul International Airport"]
+    assert "Suicide attack at Kabul airport" in page.split('id="events"')[1]
+
+
+def test_several_places_are_told_by_name_without_one_above_the_list(client):
+    page = read(client, "/?place=kabul-airport,kabul-city")
+    assert chips(page) == ["place Kabul International Airport, Kabul"]
+    assert 'id="place"' not in page
+
+
+def test_the_name_of_what_is_not_public_is_not_told(client):
+    from events.models import Place
+
+    Place.objects.filter(slug="kabul-airport").update(status=Status.RETRACTED)
+    refresh()
+    page = read(client, "/?place=kabul-airport")
+    assert chips(page) == ["place kabul-airport"]
+    assert "Kabul International Airport" not in page
+
+
 def test_words_that_only_a_claim_holds_lead_to_its_sentence(client):
     page = read(client, "/?q=%22work+between+the+two%22")
     assert "No event fits" in page
@@ -165,8 +225,56 @@ def test_words_that_only_a_claim_holds_lead_to_its_sentence(client):
     assert re.search(r'<a href="/articles/\d+/#claim-[^"]+">[^<]*work between', said)
 
 
-def test_nothing_found_says_so(client):
-    assert "No event fits" in read(client, "/?q=zzzzzz")
+def in_articles(page):
+    """The part of the front page with the articles found."""
+    return page.split('id="articles-title"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("with Joe Biden warning", "004"),
+        ("Kabul airport blast in August 2021", "002"),
+        ("a Taliban fighter stands guard", "003"),
+    ],
+)
+def test_words_that_no_claim_quotes_lead_to_their_paragraph(client, words, number):
+    found = in_articles(read(client, f"/?q={quote(words)}"))
+    first = found.split("<li>")[1]
+    path, anchor = re.search(r'href="([^"#]+)#(at-\d+)"', first).groups()
+    assert path == f"/articles/{article(number)}/"
+    assert f"<mark>{words}</mark>".casefold() in first.casefold()
+    paragraph = re.search(rf'<p [^>]*id="{anchor}".*?</p>', read(client, path), re.S)
+    assert words.casefold() in plain(paragraph[0]).replace("( ", "(").casefold()
+
+
+def test_an_article_is_found_by_its_title(client):
+    found = in_articles(read(client, "/?q=%22Spies+turn+to+Islamic+State%22"))
+    assert plain(found).count("Spies turn to Islamic State") == 1
+
+
+def test_an_article_found_by_a_name_alone_says_so(client):
+    found = in_articles(read(client, "/?q=Masood"))
+    with_it, alike = found.split("<li>")[1:]
+    assert "<mark>Masood</mark>" in with_it
+    assert "spelt alike" not in with_it
+    assert "names somebody whose name is spelt alike" in alike
+    assert "<blockquote" not in alike
+
+
+def test_articles_are_found_on_the_first_page_only(client):
+    page = read(client, "/?q=the")
+    assert "articles-title" in page
+    following = unescape(re.search(r'rel="next" href="\?([^"]+)"', page)[1])
+    assert "articles-title" not in read(client, f"/?{following}")
+
+
+def test_nothing_found_says_so_and_what_was_searched(client):
+    page = read(client, "/?q=zzzzzz")
+    assert "No event fits" in page
+    assert "not the texts of the articles" in page
+    assert "In articles" not in page
+    assert "texts of the articles" not in read(client, "/?verdict=conflicting")
     assert "No actor fits" in read(client, "/actors/?q=zzzzzz")
 
 
@@ -414,7 +522,9 @@ def test_a_conflict_is_named(client):
     ("path", "queries"),
     [
         ("/", 4),
-        ("/?q=airport", 5),  # the events, and what is said in these words
+        ("/?q=airport", 9),  # the events, and who says these words where
+        ("/?place=kabul-airport", 4),
+        ("/?actor=isis-k,qatar&role=victim&said_by=mark-milley", 6),
         (ATTACK, 4),
         ("/events/us-taliban-deal/", 4),
         ("/actors/", 2),

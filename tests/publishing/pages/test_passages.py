@@ -67,6 +67,13 @@ def test_the_parts_of_an_article_cut_no_passage():
     ]
 
 
+def test_the_note_of_a_passage_is_named_where_its_anchor_is():
+    passage = Over(1, 4, "claim-x", "A statement.", note=2)
+    first, second = html("ab\ncd", [passage])
+    assert first == 'a<mark class="passage note-2 cut-1" id="claim-x">b</mark>'
+    assert second == '<mark class="passage cut-1">c</mark>d'
+
+
 def test_only_so_many_cut_passages_get_a_class():
     text = "ab" * (CUTS + 5)
     overs = []
