@@ -19,16 +19,16 @@ from actors.models import Actor, Relation
 from curation.charts import Share
 from curation.coverage import coverage
 from curation.disputes import contradicted
-from curation.models import Judgement, Verdict
+from curation.models import Batch, Judgement, Verdict
 from curation.queue import GONE, touched
 from events.estimates import Estimate
 from events.estimates import Verdict as Stand
 from events.estimating import estimates_of
 from events.models import Claim, ClaimKind, Event, Place
-from sources.models import ACCEPTED, Article
+from sources.models import ACCEPTED, Article, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from django.contrib.auth.models import AbstractUser
 
@@ -46,6 +46,8 @@ DAYS = 28
 # Who a history's row is by: null for a command.
 _BY = KeyTextTransform("by", "pgh_context__metadata")
 _USER = KeyTextTransform("user", "pgh_context__metadata")
+# Of decisions: nobody took them back.
+_STANDS = Q(superseded_by=None) & ~Q(verdict=Verdict.UNDONE)
 
 # Kinds of rows that are told of, and what one is called and many are.
 KINDS: tuple[tuple[type[Model], str, str], ...] = (
@@ -85,30 +87,75 @@ class Changed:
 def changes_since(
     since: dt.datetime, *, by_others_than: AbstractUser, kinds: Sequence[Any] = KINDS
 ) -> list[Changed]:
-    """What others changed since then, by kind; two queries for each kind at most."""
-    found = (_changed(each, since, by_others_than) for each in kinds)
+    """What others changed since then, by kind, without what was taken back since.
+
+    A query, and two for each kind at most.
+    """
+    undoings = _undoings(since)
+    found = (_changed(each, since, by_others_than, undoings) for each in kinds)
     return [each for each in found if each.number]
 
 
+def _undoings(since: dt.datetime) -> dict[Any, Any]:
+    """Of changes made at once that were undone: the undoing's context, then theirs."""
+    rows = Batch.objects.filter(undoes__at__gt=since).order_by("-pk")
+    found: dict[Any, Any] = {}
+    for last, before in rows.values_list("context", "undoes__context"):
+        if last not in found.values():  # else that undoing was undone
+            found[last] = before
+    return found
+
+
+class _Written(NamedTuple):
+    """A row of a history."""
+
+    pk: Any
+    status: str
+    label: str
+    context: Any
+    user: str | None
+    by: str | None
+    at: dt.datetime
+
+
 def _changed(
-    kind: tuple[type[Model], str, str], since: dt.datetime, user: AbstractUser
+    kind: tuple[type[Model], str, str],
+    since: dt.datetime,
+    user: AbstractUser,
+    undoings: dict[Any, Any],
 ) -> Changed:
     model, one, many = kind
     history: Any = model._meta.get_field("history").related_model
-    rows = list(
-        history.objects.order_by("-pgh_id").values_list(
-            "pgh_obj", _USER, _BY, "pgh_created_at"
-        )[:CHANGES]
+    columns = ("pgh_obj", "status", "pgh_label", "pgh_context_id")
+    newest = history.objects.order_by("-pgh_id").values_list(
+        *columns, _USER, _BY, "pgh_created_at"
     )
+    rows = [_Written(*row) for row in newest[:CHANGES]]
+    more = len(rows) == CHANGES and rows[-1].at > since
     by: dict[Any, str] = {}
-    for pk, who, name, at in rows:
-        if at > since and who != str(user.pk):
-            by.setdefault(pk, _named(who, name))
-    more = len(rows) == CHANGES and rows[-1][-1] > since
+    for row in _standing([row for row in rows if row.at > since], undoings):
+        if row.user != str(user.pk):
+            by.setdefault(row.pk, _named(row.user, row.by))
     named = list(by)[:NAMED]
     known = _plain(model).in_bulk(named) if named else {}
     touched_rows = [Touched(known[pk], by[pk]) for pk in named if pk in known]
     return Changed(model, len(by), more, touched_rows, one, many)
+
+
+def _standing(rows: list[_Written], undoings: dict[Any, Any]) -> Iterator[_Written]:
+    """Without rows that were added and removed again, and without what was undone.
+
+    What was published and is retracted by its undoing has changed.
+    """
+    added, removed = (
+        {row.pk for row in rows if row.label == label} for label in ("insert", "delete")
+    )
+    gone = added & removed
+    undone = set(undoings.values())
+    for row in rows:
+        set_back = row.context in undoings and row.status != Status.RETRACTED
+        if not (row.pk in gone or row.context in undone or set_back):
+            yield row
 
 
 def _named(who: str | None, name: str | None) -> str:
@@ -129,8 +176,8 @@ def _plain(model: type[Model]) -> QuerySet[Any]:
 
 
 def decisions_since(since: dt.datetime, *, by_others_than: AbstractUser) -> int:
-    """Decisions of others about proposals since then, of the newest CHANGES."""
-    newest = _newest(Judgement, "pk", CHANGES)
+    """Decisions of others since then that stand, of the newest CHANGES."""
+    newest = _newest(Judgement, "pk", CHANGES).filter(_STANDS)
     return newest.filter(at__gt=since).exclude(by=by_others_than).count()
 
 
@@ -243,16 +290,17 @@ class Daily:
 
 
 def decisions_by_day() -> Daily:
-    """How many proposals were decided on each of the last DAYS days."""
+    """How many decisions that stand were made on each of the last DAYS days."""
     rows = _newest(Judgement, "pk", PER_DAY)
-    return _by_day(rows, "at", counted=~Q(verdict=Verdict.UNDONE))
+    return _by_day(rows, "at", counted=_STANDS)
 
 
 def claims_by_day() -> Daily:
-    """How many claims people added on each of the last DAYS days; not commands."""
+    """How many claims people added on each of the last DAYS days; not commands, and
+    not what they took back."""
     history: Any = Claim._meta.get_field("history").related_model
     rows = _newest(history, "pgh_id", PER_DAY).annotate(who=_USER)
-    by_people = Q(pgh_label="insert", who__isnull=False)
+    by_people = Q(pgh_label="insert", who__isnull=False, pgh_obj__slug__isnull=False)
     return _by_day(rows, "pgh_created_at", counted=by_people)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, When
+from django.db.models import Case, F, Func, IntegerField, Min, Q, QuerySet, When
+from django.db.models.functions import Greatest
 
 from actors.models import Actor, Alias
 from curation.models import Proposal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sources.models import Article
 
 MOST = 12
+Passage = tuple[int, int]  # of the article's text: start, end
 GAZETTEER = "gazetteer:"  # before the id of an entry that is no place of ours yet
 
 
@@ -40,12 +42,18 @@ class Option(NamedTuple):
     apart: bool = False
 
 
-def find(what: str, words: str, *, article: Article) -> list[Option]:
+def find(
+    what: str, words: str, *, article: Article, at: Passage = (0, 0)
+) -> list[Option]:
     """The best matches, at most twelve. Without words: what the article is about.
 
+    Its claims and figures come as near as they are proved to the passage `at`.
     KeyError for something else than an actor, event, place, claim or figure.
     """
-    return _FINDERS[what](words.strip(), article)
+    words = words.strip()
+    if what in _NEAR:
+        return _NEAR[what](words, article, at)
+    return _FINDERS[what](words, article)
 
 
 def _actors(words: str, article: Article) -> list[Option]:
@@ -129,12 +137,10 @@ def _around_place(row: Any) -> tuple[str, ...]:
     return row.kind.name, parent, row.country.name if row.country else ""
 
 
-def _claims(words: str, article: Article) -> list[Option]:
-    rows = Claim.objects.accepted()
+def _claims(words: str, article: Article, at: Passage) -> list[Option]:
+    rows: QuerySet[Any] = Claim.objects.accepted()
     rows = (
-        rows.filter(statement__icontains=words)
-        if words
-        else rows.filter(evidence__article=article).distinct()
+        rows.filter(statement__icontains=words) if words else _near(rows, article, at)
     )
     return [
         Option(row.slug, row.statement, ", ".join(filter(None, _about(row))))
@@ -154,17 +160,26 @@ def _about(claim: Claim) -> tuple[str, ...]:
     )
 
 
-def _figures(words: str, article: Article) -> list[Option]:
-    rows = Claim.objects.accepted().filter(
-        kind=ClaimKind.FIGURE, evidence__article=article
+def _near(rows: QuerySet[Any], article: Article, at: Passage) -> QuerySet[Any]:
+    """Those with words of the article as proof, the nearest to the passage first."""
+    start, end = at
+    after, before = F("evidence__start") - end, start - F("evidence__end")
+    proved: QuerySet[Any] = rows.filter(evidence__article=article).annotate(
+        away=Min(Greatest(after, before, 0))
     )
+    return proved.order_by("away", "pk")
+
+
+def _figures(words: str, article: Article, at: Passage) -> list[Option]:
+    figures = Claim.objects.accepted().filter(kind=ClaimKind.FIGURE)
+    rows = _near(figures, article, at)
     if words:
         rows = rows.filter(
             Q(statement__icontains=words) | Q(figure_text__icontains=words)
         )
     return [
         Option(row.slug, row.statement, in_words(row.low, row.high))
-        for row in rows.distinct()[:MOST]
+        for row in rows[:MOST]
     ]
 
 
@@ -186,6 +201,8 @@ _FINDERS: dict[str, Callable[[str, Article], list[Option]]] = {
     "actor": _actors,
     "event": _events,
     "place": _places,
+}
+_NEAR: dict[str, Callable[[str, Article, Passage], list[Option]]] = {
     "claim": _claims,
     "figure": _figures,
 }

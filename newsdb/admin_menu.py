@@ -39,7 +39,7 @@ SIDEBAR: dict[str, Any] = {
                 _item("Decisions", "gavel", "curation.judgement"),
                 _item("Left without a claim", "block", "curation.omission"),
                 _page("Problems", "rule", "curation_problems", "sources.view_article"),
-                _item("Changes of many rows", "undo", "curation.batch"),
+                _item("Changes made at once", "undo", "curation.batch"),
                 _item("Merges", "merge", "curation.merge"),
             ],
         },

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from curation import dashboard
+from curation.belonging.naming import name_of
 from curation.charts import day_bars, share_bars
 from curation.leases import desk_url, leases_of, taken_from
 from curation.queue import free, queue
@@ -79,7 +80,7 @@ def _news(user: Any) -> dict[str, Any]:
 def _named(changed: dashboard.Changed) -> list[tuple[str, str, str]]:
     """The newest of them: name, the page of its history, who."""
     return [
-        (str(each.row), _address(changed.model, "history", each.row.pk), each.by)
+        (name_of(each.row), _address(changed.model, "history", each.row.pk), each.by)
         for each in changed.named
     ]
 

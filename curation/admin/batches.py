@@ -56,8 +56,8 @@ class BatchAdmin(UndoableAdmin):
 
     def undo(self, row: Batch, *, by: AbstractUser, why: str) -> tuple[Batch, str]:
         done = undo(row, by=by, why=why)
-        verb = "row is" if done.rows == 1 else "rows are"
-        return done, f"{done.rows:,} {verb} set back. This page shows it."
+        what = "it is" if done.rows == 1 else f"{done.rows:,} rows are"
+        return done, f"{what} set back. This page shows it."
 
     def shown(self, request: HttpRequest, row: Batch) -> dict[str, Any]:
         return _rows(row, page_number(request)) | _undoable(row, by=request.user)  # type: ignore[arg-type]

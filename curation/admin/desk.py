@@ -235,11 +235,19 @@ def _suggested(request: HttpRequest, article: Article) -> HttpResponse:
 def _found(request: HttpRequest, article: Article) -> HttpResponse:
     """What has such a name."""
     words = request.GET.get("q", "")[:100].replace("\0", "")
+    at = (_offset(request, "start"), _offset(request, "end"))
     try:
-        options = find(request.GET["find"], words, article=article)
+        options = find(request.GET["find"], words, article=article, at=at)
     except KeyError:
         return JsonResponse({"wrong": ["There is no such list."]}, status=404)
     return JsonResponse({"options": [option._asdict() for option in options]})
+
+
+def _offset(request: HttpRequest, name: str) -> int:
+    """Of the passage whose form is open; 0 where none is said."""
+    words = request.GET.get(name, "")
+    plain = words.isascii() and words.isdecimal() and len(words) < 9
+    return int(words) if plain else 0
 
 
 def _edited(request: HttpRequest, article: Article) -> HttpResponse:

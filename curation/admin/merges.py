@@ -70,10 +70,18 @@ class MergeAdmin(UndoableAdmin):
 
     def shown(self, request: HttpRequest, row: Merge) -> dict[str, Any]:
         return {
-            "ends": [(end, admin_page(end)) for end in (row.loser, row.into)],
+            "ends": [
+                (row.loser, _state(row), admin_page(row.loser)),
+                (row.into, row.into.status, admin_page(row.into)),
+            ],
             "moved": _moved(row),
             "barred": _barred(row, by=request.user),  # type: ignore[arg-type]
         }
+
+
+def _state(done: Merge) -> str:
+    """What the merged record is now: its status says only that it was withdrawn."""
+    return str(done.loser.status if done.undone_at else f"merged into “{done.into}”")
 
 
 def _moved(done: Merge) -> list[tuple[str, int]]:

@@ -21,6 +21,7 @@ from curation.merging import MAY_MERGE, Plan, may_merge, merge, plan
 from curation.merging.references import KINDS
 from curation.merging.services import carry_out
 from curation.models import Merge
+from curation.queue import GONE
 from sources.admin.bulk_page import refused, shown
 from sources.admin.forms import PreparedForm
 from sources.admin.offers import Offer, offering
@@ -28,7 +29,7 @@ from sources.admin.pages import add_page, frame_of
 from sources.admin.ripple import Consequence, consequences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from django.contrib.admin import ModelAdmin
     from django.db.models import Field, Model, QuerySet
@@ -97,9 +98,25 @@ def merge_two(
     return HttpResponseRedirect(_address(loser, into))
 
 
-for model in KINDS.values():
-    registered = admin.site.get_model_admin(model)
+def _merged_into(kind: str) -> Callable[[Sequence[Any]], dict[int, str]]:
+    """In words, of rows that were merged: into which ones."""
+    name = f"{kind}_into__{'title' if kind == 'event' else 'name'}"
+
+    def in_words(rows: Sequence[Any]) -> dict[int, str]:
+        # What is merged is withdrawn: most pages need not ask.
+        withdrawn = [row.pk for row in rows if row.status in GONE]
+        if not withdrawn:
+            return {}
+        found = Merge.objects.standing().filter(**{f"{kind}__in": withdrawn})
+        return {pk: f"merged into {into}" for pk, into in found.values_list(kind, name)}
+
+    return in_words
+
+
+for kind, model in KINDS.items():
+    registered: Any = admin.site.get_model_admin(model)
     registered.actions = (*(registered.actions or ()), merge_two)
+    registered.states_in_words = _merged_into(kind)
 
 
 def _address(loser: Any, into: Any | None = None) -> str:

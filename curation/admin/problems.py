@@ -15,11 +15,12 @@ from django.urls import reverse
 from curation.admin.batches import page_number
 from curation.models import Lease
 from curation.problems import COUNTED, PROBLEMS, Problem, count_of, problem_of
+from sources.admin.offers import Offer, offering
 from sources.admin.pages import add_page, frame_of
 from sources.models import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from django.contrib.admin import ModelAdmin
     from django.db.models import QuerySet
@@ -60,6 +61,16 @@ def problem_view(request: HttpRequest, key: str) -> HttpResponse:
         **_listed(problem, model_admin, page_number(request)),
     }
     return TemplateResponse(request, "curation/admin/problem.html", context)
+
+
+@offering
+def offer_way_back(request: HttpRequest, row: Any) -> Iterator[Offer]:
+    """On the page of a row that a queue led to."""
+    problem = problem_of(request.GET.get("from", ""))
+    if problem is not None and problem.rows().model is type(row):
+        page = reverse("admin:curation_problem", args=[problem.key])
+        note = f"You came from the problem “{problem.title}”."
+        yield Offer("Back to that list", page, note)
 
 
 def _act(

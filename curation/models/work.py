@@ -169,7 +169,8 @@ class Batch(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        verbose_name_plural = "batches"
+        verbose_name = "change made at once"
+        verbose_name_plural = "changes made at once"
         constraints = [
             filled_constraint("what"),
             in_calendar("at"),

@@ -47,15 +47,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What the page was asked for; `place` is to be filled, None makes a new one."""
+    """What the page was asked for; `place` is to be filled, None makes a new one.
+
+    `came_from` is of the place's page, which leads back there.
+    """
 
     words: str
     kind: str
     chosen: str
     place: Place | None
+    came_from: str
 
     def url(self, entry: str = "") -> str:
         asked = {"q": self.words, "kind": self.kind, "entry": entry}
+        asked["from"] = self.came_from
         if self.place is not None:
             asked["place"] = str(self.place.pk)
         kept = {name: value for name, value in asked.items() if value}
@@ -106,6 +111,7 @@ def _search_of(request: HttpRequest) -> Search:
         kind=kind if kind in KINDS else "",
         chosen=asked.get("entry", "").replace("\0", "")[:40],
         place=place,
+        came_from=asked.get("from", "").replace("\0", "")[:40],
     )
 
 
@@ -194,4 +200,5 @@ def _take(
         return refusal, None
     made = "now has the gazetteer's point" if search.place else "is added as a draft"
     model_admin.message_user(request, f"“{row}” {made}.", messages.SUCCESS)
-    return "", reverse("admin:events_place_change", args=[row.pk])
+    back = {"from": search.came_from} if search.came_from else {}
+    return "", reverse("admin:events_place_change", args=[row.pk], query=back)

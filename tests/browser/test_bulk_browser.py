@@ -49,7 +49,7 @@ def test_claims_are_retracted_and_given_back(shown, live_server):
     expect(shown.get_by_role("heading", name="Undo")).to_be_visible()
     sound(shown)
     shown.get_by_label("Reason, kept in the history").fill("it was right")
-    shown.get_by_role("button", name="Undo it for all rows").click()
+    shown.get_by_role("button", name="Undo it for all 3 rows").click()
     expect(shown.get_by_text("Undone: 3 rows are set back.")).to_be_visible()
     sound(shown)
     assert states() == ["published"] * 3

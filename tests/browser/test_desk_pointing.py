@@ -11,7 +11,7 @@ from curation.models import Judgement
 from events.models import Claim, Evidence
 from tests.browser.test_desk import select_by_mouse
 from tests.factories.curation import ProposalFactory, RunFactory, SightingFactory
-from tests.factories.events import EventFactory, EvidenceFactory
+from tests.factories.events import ClaimFactory, EventFactory, EvidenceFactory
 from tests.factories.sources import ArticleFactory, SpanFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,6 +116,23 @@ def test_further_evidence_is_added(page, article):
     expect(form).to_be_hidden()
     added = Evidence.objects.filter(claim=claim).latest("pk")
     assert added.quote == "spoke later"
+
+
+def test_the_claims_offered_are_the_nearest_to_the_words(page, article):
+    for words in ("Police came", "spoke later"):
+        ClaimFactory(
+            statement=words,
+            evidence__article=article,
+            evidence__quote=words,
+            status="coded",
+        )
+    select_by_mouse(page, "Austin")
+    page.keyboard.press("v")
+    form = page.locator("#nd-form")
+    form.locator("[name=proved_name]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(form.get_by_role("option").first).to_contain_text("spoke later")
+    expect(form.get_by_role("option").nth(1)).to_contain_text("Police came")
 
 
 def test_after_a_proposal_is_changed_the_next_one_is_chosen(page):

@@ -54,6 +54,17 @@ def test_everybody_can_read_it(reviewing, live_server, at_work, name, width, sch
     assert reviewing.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_on_a_phone_each_article_is_a_card(reviewing, live_server, at_work):
+    reviewing.set_viewport_size({"width": 390, "height": 900})
+    reviewing.goto(live_server.url + reverse("admin:curation_queue"))
+    row = reviewing.get_by_role("row", name="Attack in Kabul")
+    boxes = [cell.bounding_box() for cell in row.locator("th, td").all()]
+    assert len(boxes) == 3
+    assert min(box["width"] for box in boxes) > 250
+    tops = [box["y"] for box in boxes]
+    assert tops == sorted(set(tops))
+
+
 def test_an_empty_page_can_be_read_too(reviewing, live_server):
     for name in ("index", "curation_queue"):
         reviewing.goto(live_server.url + reverse(f"admin:{name}"))

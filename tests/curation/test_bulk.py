@@ -497,6 +497,35 @@ def test_the_page_undoes_it_with_a_reason(reviewing, ready):
     assert "was undone already" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("number", "button", "told"),
+    [
+        (1, "Undo it", "it is set back"),
+        (2, "Undo it for all 2 rows", "2 rows are set back"),
+    ],
+)
+def test_one_row_is_spoken_of_as_one(reviewing, number, button, told):
+    rows = OutletFactory.create_batch(number, status="reviewed")
+    page = ask(reviewing, "publish", rows, plan="another")  # else one needs no plan
+    agree(reviewing, page, rows)
+    batch = Batch.objects.get()
+    shown = page_of(reviewing, batch).content.decode()
+    assert f">{button}</button>" in shown
+    assert ("rows together, or none" in shown) is (number > 1)
+    assert ("It became public by this change" in shown) is (number == 1)
+    undone = page_of(reviewing, batch, why="too early")
+    assert said(undone) == [f"Undone: {told}. This page shows it."]
+
+
+def test_one_name_for_them_everywhere(reviewing, ready):
+    batch = published(reviewing, ready)
+    listed = reviewing.get(reverse("admin:curation_batch_changelist"))
+    shown = page_of(reviewing, batch).content.decode()
+    for page in (listed.content.decode(), shown):
+        assert page.count("Changes made at once") >= 2  # menu, and where one is
+        assert "Batches" not in page
+
+
 def test_the_page_of_many_rows_has_pages(reviewing):
     rows = OutletFactory.create_batch(53, status="reviewed")
     batch = published(reviewing, rows)

@@ -8,9 +8,13 @@ import pytest
 from django.utils import timezone
 
 from curation import dashboard
+from curation.bulk import undo
+from curation.bulk.states import here
 from curation.charts import Share
+from curation.models import Batch
 from events.models import Claim
-from sources.services import recorded
+from sources.models import Status
+from sources.services import change_status, recorded
 from tests.factories.curation import JudgementFactory, OmissionFactory, ProposalFactory
 from tests.factories.events import ClaimFactory, EventFactory, FigureFactory
 from tests.factories.sources import ArticleFactory, SpanFactory
@@ -69,10 +73,68 @@ def test_beyond_what_is_looked_at_it_says_more_than(curator, reviewer, monkeypat
     assert len(found.named) == dashboard.NAMED
 
 
+def test_what_was_added_and_removed_again_is_not_told(curator, reviewer):
+    with recorded(by=reviewer, why="test"):
+        stays, goes = EventFactory.create_batch(2)
+    with recorded(by=reviewer, why="undone"):
+        goes.delete()
+    found = changed_by(curator)["events"]
+    assert (found.text, found.named) == ("1 event", [(stays, "reviewer")])
+
+
+def test_what_was_removed_and_stood_before_is_told(curator, reviewer, monkeypatch):
+    monkeypatch.setattr(dashboard, "CHANGES", 1)  # that it was added lies before
+    event = EventFactory()
+    with recorded(by=reviewer, why="test"):
+        event.delete()
+    assert changed_by(curator)["events"].number == 1
+
+
+@pytest.fixture
+def mine(curator):
+    with recorded(by=curator, why="test"):
+        return EventFactory(status="reviewed")
+
+
+def moved(event, to, *, by, at=None):
+    """The change that moved it, to be undone as one."""
+    with recorded(by=by, why="test"):
+        change_status([event], to=Status(to), by=by, why="test")
+        return Batch.objects.create(
+            by=by, what="Move it", rows=1, context=here(), at=at or timezone.now()
+        )
+
+
+def test_what_was_undone_as_one_is_not_told_and_what_was_done_again_is(
+    curator, reviewer, mine
+):
+    batch = moved(mine, "rejected", by=reviewer)
+    assert changed_by(curator)["events"].named == [(mine, "reviewer")]
+    undoing = undo(batch, by=reviewer, why="no")
+    assert changed_by(curator) == {}
+    undo(undoing, by=reviewer, why="yes")
+    assert changed_by(curator)["events"].named == [(mine, "reviewer")]
+
+
+def test_the_undoing_of_what_was_done_before_is_told(curator, reviewer, mine):
+    batch = moved(mine, "rejected", by=reviewer, at=timezone.now() - 2 * HOUR)
+    undo(batch, by=reviewer, why="no")
+    assert changed_by(curator)["events"].named == [(mine, "reviewer")]
+
+
+def test_what_is_retracted_by_the_undoing_is_told(curator, reviewer, mine):
+    undo(moved(mine, "published", by=reviewer), by=reviewer, why="too early")
+    assert changed_by(curator)["events"].named == [(mine, "reviewer")]
+
+
 def test_decisions_of_others_are_counted(curator, reviewer):
     JudgementFactory(by=reviewer)
     JudgementFactory(by=curator)
     JudgementFactory(by=reviewer, at=timezone.now() - 2 * HOUR)
+    undone = JudgementFactory(by=reviewer)
+    JudgementFactory(
+        by=reviewer, proposal=undone.proposal, verdict="undone", supersedes=undone
+    )
     since = timezone.now() - HOUR
     assert dashboard.decisions_since(since, by_others_than=curator) == 1
 
@@ -176,6 +238,8 @@ def test_decisions_by_day():
     now = timezone.now()
     for days in (0, 0, 3, dashboard.DAYS):
         JudgementFactory(at=now - dt.timedelta(days=days))
+    undone = JudgementFactory()
+    JudgementFactory(proposal=undone.proposal, verdict="undone", supersedes=undone)
     daily = dashboard.decisions_by_day()
     assert len(daily.days) == dashboard.DAYS
     assert daily.days[-1] == (timezone.localdate(), 2)
@@ -190,6 +254,9 @@ def test_claims_by_day_are_those_that_people_added(curator):
         ClaimFactory()
     with recorded(by=curator, why="test"):
         Claim.objects.filter(pk=claim.pk).update(note="changed")
+    with recorded(by=curator, why="undone"):
+        undone = ClaimFactory()
+        undone.delete()
     assert dashboard.claims_by_day().total == 1
 
 

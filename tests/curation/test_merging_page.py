@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -40,6 +43,14 @@ def page_of(row):
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
 
 
+def states_said(page):
+    """In the coloured fields that say states: of a form, or of the rows of a list."""
+    fields = re.findall(
+        r"<span class=\"inline-block font-semibold[^>]*>(.*?)</span>", page, re.DOTALL
+    )
+    return [unescape(each).strip() for each in fields]
+
+
 def agree(client, loser, into, **sent):
     shown = client.get(address(loser, into))
     data = {"plan": shown.context["fingerprint"], "why": "one and the same", **sent}
@@ -62,16 +73,34 @@ def test_from_the_page_of_a_record_to_the_merge_and_back(desk, model):
     page = reverse("admin:curation_merge_change", args=[merge.pk])
     merged = desk.get(page_of(loser)).content.decode()
     assert f"It was merged into “{into}”" in merged
+    assert states_said(merged) == [f"merged into {into}"]
+    meta = model._meta
+    rows = f"admin:{meta.app_label}_{meta.model_name}_changelist"
+    listed = states_said(desk.get(reverse(rows)).content.decode())
+    assert sorted(listed) == sorted(["published", f"merged into {into}"])
     assert page in merged
     assert "Merge into…" not in merged
-    assert "Undo the merge" in desk.get(page).content.decode()
+    told = desk.get(page).content.decode()
+    assert "Undo the merge" in told
+    assert f"({loser.slug}, merged into “{into}”)" in told
+    assert f"({into.slug}, published)" in told
     undone = desk.post(page, {"why": "they are two"})
     assert said(undone) == [f"Undone: “{loser}” stands for itself again."]
     shown = desk.get(page).content.decode()
     assert "was undone already" in shown
+    assert f"({loser.slug}, published)" in shown
+    assert states_said(desk.get(page_of(loser)).content.decode()) == ["published"]
     assert "Undo the merge</button>" not in shown
     loser.refresh_from_db()
     assert loser.status == "published"
+
+
+def test_a_long_name_is_cut_where_a_state_is_shown(desk, reviewer):
+    loser, into = EventFactory(), EventFactory(title="An attack that has " + "w" * 90)
+    join(loser, into, reviewer)
+    (said_of_it,) = states_said(desk.get(page_of(loser)).content.decode())
+    assert said_of_it.startswith("merged into An attack that")
+    assert len(said_of_it) == 32
 
 
 def test_the_plan_says_what_moves_what_stays_and_what_the_public_sees(desk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib import admin
@@ -329,6 +330,17 @@ def test_a_row_leads_to_its_page(reviewing):
     (row,) = page_of(reviewing, "after-publication").context["rows"]
     assert row["href"] == reverse("admin:events_event_change", args=[event.pk])
     assert row["because"] == "begins 2021-08-26; last reported 2021-08-25"
+
+
+def test_from_a_row_there_is_a_way_back(reviewing):
+    place = PlaceFactory()
+    queue = page_of(reviewing, "without-coordinates").content.decode()
+    (page,) = re.findall(rf'href="([^"]*/{place.pk}/change/[^"]*)"', queue)
+    back = f'href="{reverse("admin:curation_problem", args=["without-coordinates"])}"'
+    assert back in reviewing.get(page).content.decode()
+    for other in ("conflicts", "x"):  # of other rows, and none
+        wrong = page.replace("without-coordinates", other)
+        assert "Back to that list" not in reviewing.get(wrong).content.decode()
 
 
 def test_a_long_queue_has_pages(reviewing):

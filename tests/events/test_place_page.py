@@ -143,6 +143,19 @@ def test_taking_over_fills_the_place_that_was_looked_up(admin_client):
     assert place.radius_m == entry.radius_m
 
 
+def test_where_the_place_was_come_from_is_kept(admin_client):
+    place, entry = PlaceFactory(name="Kondoz"), known()
+    page = reverse("admin:events_place_change", args=[place.pk])
+    kept = '<input type="hidden" name="from" value="a&amp;b">'
+    assert kept in admin_client.get(page, {"from": "a&b"}).content.decode()
+    asked = look_up(admin_client, "Kunduz", place=place.pk, **{"from": "a&b"})
+    assert kept in asked.content.decode()
+    assert f'href="{page}?from=a%26b"' in asked.content.decode()
+    (found,) = asked.context["found"]
+    done = admin_client.post(found.href, {"entry": entry.pk, "why": "x"})
+    assert done.url == f"{page}?from=a%26b"
+
+
 def test_what_is_a_place_already_is_said_before_and_after(admin_client):
     entry = known(id="geonames:1135690")
     url = f"{reverse(LOOKUP)}?q=kunduz"

@@ -80,6 +80,15 @@ def test_what_others_changed_since_the_last_visit(client, curator, reviewer):
     assert "Changed by another" not in shown(client)
 
 
+def test_a_claim_is_named_by_what_it_says(client, reviewer):
+    ArticleFactory()
+    with recorded(by=reviewer, why="test"):
+        claim = ClaimFactory(statement="Up to 170 died.")
+    page = shown(client)
+    assert ">Up to 170 died.</a>" in page
+    assert claim.slug not in page
+
+
 def test_disputes_are_named_with_their_numbers(client):
     event = EventFactory(title="Attack on the airport")
     for low, high in ((164, 170), (90, 100)):

@@ -83,7 +83,9 @@ function attach(box, form, server) {
     const words = input.value.trim();
     asked += 1;
     const number = asked;
-    const response = await server.ask({ find: box.dataset.find, q: words });
+    const { start, end } = form.elements;
+    const passage = start ? { start: start.value, end: end.value } : {};
+    const response = await server.ask({ find: box.dataset.find, q: words, ...passage });
     if (number !== asked) return; // something else was typed meanwhile
     options = response ? (await response.json()).options : [];
     if (box.dataset.new && words) {
