@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 # Playwright's own loop runs in this thread; Django would take it for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -79,19 +80,50 @@ def watched(page: Page, live_server: Any, expected: list[str]) -> Iterator[Page]
     page.on("request", on_request)
     page.on("pageerror", lambda error: wrong.append(f"script: {error.stack}"))
     page.set_default_timeout(60_000)  # machines are shared
-    yield page
+    with answered(page):
+        yield page
     assert not wrong
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """At its end the server has answered: the database can be emptied."""
+    asked: set[Any] = set()
+    page.on("request", lambda each: asked.add(each))
+    page.on("requestfinished", lambda each: asked.discard(each))
+    page.on("requestfailed", lambda each: asked.discard(each))
+    yield
+    for _ in range(200):
+        if not asked or page.is_closed():
+            break
+        page.wait_for_timeout(50)
+
+
+def log_in(page: Page, site: str, name: str) -> None:
+    page.goto(f"{site}/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url(f"{site}/admin/")
 
 
 @pytest.fixture
 def reviewing(watched: Page, live_server: Any, reviewer: Any) -> Page:
     """The page, with a reviewer logged in at the admin's first page."""
-    watched.goto(f"{live_server.url}/admin/")
-    watched.get_by_label("Username").fill("reviewer")
-    watched.get_by_label("Password").fill("secret")
-    watched.get_by_role("button", name="Log in").click()
-    watched.wait_for_url(f"{live_server.url}/admin/")
+    log_in(watched, live_server.url, "reviewer")
     return watched
+
+
+@pytest.fixture
+def coding(browser: Browser, live_server: Any, curator: Any) -> Iterator[Page]:
+    """A second browser, with a curator logged in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    with answered(page):
+        log_in(page, live_server.url, "curator")
+        yield page
+    context.close()
 
 
 @pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["wide", "phone"])

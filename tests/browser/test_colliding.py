@@ -34,20 +34,6 @@ def claim(reviewer):
     return claim
 
 
-@pytest.fixture
-def coding(browser, live_server, curator):
-    """A second browser, with a curator logged in."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("curator")
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
-    yield page
-    context.close()
-
-
 def change(row):
     name = f"{row._meta.app_label}_{row._meta.model_name}"
     return reverse(f"admin:{name}_change", args=[row.pk])

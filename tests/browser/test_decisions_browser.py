@@ -22,7 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "Kabul. The attack killed 13 people, the police said. It was on Monday."
 DARK = "localStorage.setItem('adminTheme', '\"dark\"')"
 IS_DARK = "document.documentElement.classList.contains('dark')"
-PATIENCE = 60_000
 WAYS = pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["wide", "phone"]
 )
@@ -49,21 +48,6 @@ def sound(page, name, scheme):
     root = "document.documentElement"
     over = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
     assert over <= 0
-
-
-@pytest.fixture
-def coding(browser, live_server, curator):
-    """A second browser, with a curator logged in."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("curator")
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url(f"{live_server.url}/admin/")
-    yield page
-    context.close()
 
 
 # --- One desk, two people ---

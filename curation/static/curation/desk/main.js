@@ -184,7 +184,7 @@ function moved(event, by) {
 }
 
 function typing(target) {
-  return target.closest?.("input, textarea, select, [contenteditable], dialog");
+  return target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
 }
 
 document.addEventListener("keydown", (event) => {
