@@ -35,6 +35,8 @@ def test_claims_that_wait_are_found_without_looking_at_the_claims(rf, admin_user
     rows = model_admin.get_changelist_instance(request).paginator._keys
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
+        # What other tests took back swells the indexes, each by another measure.
+        cursor.execute("REINDEX TABLE events_claim")
         for kind in ("seqscan", "bitmapscan", "nestloop"):
             cursor.execute(f"SET LOCAL enable_{kind} = off")
         cursor.execute(f"EXPLAIN {sql}", values)
