@@ -26,6 +26,8 @@ from procrastinate.exceptions import AlreadyEnqueued, JobAborted, UniqueViolatio
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from sources.numbers import is_number
+
 if TYPE_CHECKING:
     from curation.proposing import Reader
 
@@ -230,7 +232,7 @@ def _asked(digest: str) -> set[int]:
         if type(article) is int:
             asked.add(article)
         number = (lock or "").removeprefix(_LOCK)
-        if number.isascii() and number.isdecimal() and len(number) <= _DIGITS:
+        if is_number(number, digits=_DIGITS):
             asked.add(int(number))
     return asked
 

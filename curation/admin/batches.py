@@ -21,6 +21,7 @@ from curation.bulk import (
 from curation.models import Batch
 from sources.admin.bulk_page import kept_by, refused
 from sources.admin.history import fields_changed
+from sources.numbers import number_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -65,9 +66,7 @@ class BatchAdmin(UndoableAdmin):
 
 def page_number(request: HttpRequest) -> int:
     """The page asked for, from 1; the first for anything that is no number."""
-    number = request.GET.get("p", "1")
-    plain = number.isascii() and number.isdecimal() and len(number) < 7
-    return max(int(number), 1) if plain else 1
+    return number_of(request.GET.get("p", "1"), digits=6) or 1
 
 
 def _rows(batch: Batch, page: int) -> dict[str, Any]:

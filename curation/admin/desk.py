@@ -40,6 +40,7 @@ from events.models import Claim, ClaimKind, Event
 from sources.admin.pages import add_page
 from sources.admin.refused import told
 from sources.models import Article, Status
+from sources.numbers import number_of
 from sources.services import may_move
 
 if TYPE_CHECKING:
@@ -245,9 +246,7 @@ def _found(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _offset(request: HttpRequest, name: str) -> int:
     """Of the passage whose form is open; 0 where none is said."""
-    words = request.GET.get(name, "")
-    plain = words.isascii() and words.isdecimal() and len(words) < 9
-    return int(words) if plain else 0
+    return number_of(request.GET.get(name, ""), digits=8) or 0
 
 
 def _edited(request: HttpRequest, article: Article) -> HttpResponse:

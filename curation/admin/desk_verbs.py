@@ -21,13 +21,13 @@ from curation.models import Judgement, Proposal, Step
 from curation.steps import take_step, undo_last
 from events.models import Event
 from sources.admin.ripple import admin_page
+from sources.numbers import number_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from sources.models import Article
 
-LONGEST_ID = 18  # digits
 TWIN = "Such a claim by this speaker rests on these words already."
 
 
@@ -126,7 +126,7 @@ def _accept_all(request: HttpRequest, article: Article, token: UUID) -> Said:
 def _undo(request: HttpRequest, article: Article, token: UUID) -> Said:
     judgement = (
         Judgement.objects.select_related("proposal__article")
-        .filter(pk=_id(request.POST["undo"]), proposal__article=article)
+        .filter(pk=number_of(request.POST["undo"]), proposal__article=article)
         .first()
     )
     if judgement is None:
@@ -213,17 +213,11 @@ def _release(request: HttpRequest, article: Article, token: UUID) -> Said:
 
 def rows_of(article: Article, ids: str) -> list[Any]:
     """The article's proposals with these ids, "3,4,5". Raises ValidationError."""
-    keys = [key for each in ids.split(",") if (key := _id(each))]
+    keys = [key for each in ids.split(",") if (key := number_of(each))]
     rows = list(article.proposals.filter(pk__in=keys).select_related("article"))
     if not rows:
         raise ValidationError("Nothing of this article was chosen.")
     return rows
-
-
-def _id(words: str) -> int | None:
-    """An id that the database can hold; None for anything else."""
-    plain = words.isascii() and words.isdecimal() and len(words) <= LONGEST_ID
-    return int(words) if plain else None
 
 
 def _listed(rows: list[Proposal]) -> str:

@@ -27,6 +27,7 @@ from sources.admin.forms import PreparedForm
 from sources.admin.offers import Offer, offering
 from sources.admin.pages import add_page, frame_of
 from sources.admin.ripple import Consequence, consequences_of
+from sources.numbers import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -152,7 +153,7 @@ add_page("merging/<str:kind>/<int:pk>/", merging, name="curation_merging")
 
 def _row(model: type[Model], key: str) -> Any:
     """The record with that id; None where there is none, or it is no id."""
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
+    if not is_number(key):
         return None
     joined = [f.name for f in model._meta.concrete_fields if f.is_relation]
     return model._default_manager.select_related(*joined).filter(pk=key).first()

@@ -18,6 +18,7 @@ from curation.problems import COUNTED, PROBLEMS, Problem, count_of, problem_of
 from sources.admin.offers import Offer, offering
 from sources.admin.pages import add_page, frame_of
 from sources.models import Article
+from sources.numbers import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,7 +78,9 @@ def _act(
     request: HttpRequest, model_admin: ModelAdmin[Any], actions: dict[str, Any]
 ) -> HttpResponse:
     """What the button asks for, with the rows ticked; then back to the queue."""
-    chosen = [key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if _id(key)]
+    chosen = [
+        key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_number(key)
+    ]
     action: Callable[..., HttpResponse | None] | None
     action, *_ = actions.get(request.POST.get("action", ""), (None,))
     if action is None:
@@ -146,11 +149,6 @@ def _without_text(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _admin_of(problem: Problem) -> ModelAdmin[Any]:
     return admin.site._registry[problem.rows().model]
-
-
-def _id(words: str) -> bool:
-    """Whether it is an id that the database can hold."""
-    return words.isascii() and words.isdecimal() and len(words) < 19
 
 
 add_page("curation/problems/", problems_view, name="curation_problems")

@@ -23,6 +23,7 @@ from curation.leases import (
 from curation.queue import WINDOW, Waiting, free, queue
 from sources.admin.pages import add_page, frame_of
 from sources.models import Article, Outlet, Status
+from sources.numbers import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 COUNTED = 1_000  # drafts; beyond that, "more than"
-LONGEST_ID = 18  # digits
 LONGEST_WORDS = 200  # characters that are looked for
 
 
@@ -94,13 +94,7 @@ def _drafts() -> int:
 
 
 def _outlet(request: HttpRequest) -> int | None:
-    return _id(request.GET.get("outlet", ""))
-
-
-def _id(words: str) -> int | None:
-    """An id that the database can hold; None for anything else."""
-    plain = words.isascii() and words.isdecimal() and len(words) <= LONGEST_ID
-    return int(words) if plain else None
+    return number_of(request.GET.get("outlet", ""))
 
 
 def _act(request: HttpRequest) -> str:
@@ -119,7 +113,7 @@ def _act(request: HttpRequest) -> str:
 
 
 def _take_next(request: HttpRequest) -> str:
-    but = _id(request.POST.get("but", ""))
+    but = number_of(request.POST.get("but", ""))
     lease = take_next(by=request.user, but=but)  # type: ignore[arg-type]
     if lease is None:
         raise ValidationError("Nothing waits that is not on somebody’s desk already.")
@@ -127,7 +121,7 @@ def _take_next(request: HttpRequest) -> str:
 
 
 def _chosen(request: HttpRequest, verb: str) -> Article:
-    pk = _id(request.POST.get(verb, ""))
+    pk = number_of(request.POST.get(verb, ""))
     article: Article = get_object_or_404(Article.objects.defer("text"), pk=pk)
     return article
 

@@ -19,6 +19,7 @@ from events.pictures.map import draw_map, in_degrees, in_metres
 from events.placing import Plan, plan_takeover, take_over
 from events.spots import entry_spot, place_spot
 from sources.admin.refused import told
+from sources.numbers import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 KINDS = ("country", "province", "district", "city", "village", "region")
 _SHOWN = 20
 _SPELLINGS = 8  # of each entry that is listed
-_LONGEST = 19  # digits of a number that a database knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,10 @@ def lookup_view(model_admin: ModelAdmin[Place], request: HttpRequest) -> HttpRes
 def _search_of(request: HttpRequest) -> Search:
     asked = request.GET
     key = asked.get("place", "")
-    known = key.isascii() and key.isdecimal() and len(key) < _LONGEST
     place = None
     if key:
         rows = Place.objects.select_related("country", "kind", "parent")
-        place = get_object_or_404(rows, pk=int(key) if known else 0)
+        place = get_object_or_404(rows, pk=number_of(key) or 0)
     kind = asked.get("kind", "")
     return Search(
         words=asked.get("q", "").replace("\0", "")[:200],

@@ -16,6 +16,7 @@ from publishing.api.filters.base import InSql
 from publishing.api.filters.postings import Said, Stretch, documents_in
 from publishing.models import Document, Kind, place_by_date
 from publishing.prepared import rows_of
+from sources.numbers import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -209,7 +210,7 @@ def limit_problems(
 ) -> list[dict[str, Any]]:
     """What is wrong with `limit`, for BadParameters."""
     limit = parameters.get("limit", "1")
-    few = limit.isascii() and limit.isdigit() and len(limit) <= len(str(most))
+    few = is_number(limit, digits=len(str(most)))
     if few and 1 <= int(limit) <= most:
         return []
     message = f"“{limit}” is not a whole number from 1 to {most}."

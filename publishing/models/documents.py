@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from publishing.prepared import rows_of
 from sources.constraints import not_emptied, sha256_of
+from sources.numbers import number_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,7 +82,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """
         if "\x00" in key:  # which PostgreSQL cannot even be asked for
             return None
-        number = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+        number = number_of(key)
         # Not through the ORM, which takes longer than PostgreSQL takes to answer.
         if moment is None:
             found = rows_of(_NOW[kind], {"key": key, "id": number})

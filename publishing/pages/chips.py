@@ -9,9 +9,10 @@ import orjson
 from django.db.models import Q
 
 from publishing.api.filters import FILTERS
-from publishing.api.filters.merged import NAMING, is_id
+from publishing.api.filters.merged import NAMING
 from publishing.models import Document, Kind
 from publishing.pages.documents import names
+from sources.numbers import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def _documents(asked: Sequence[_Asked]) -> _Found:
         if each.kind:
             # PostgreSQL cannot even be asked for a NUL.
             keys = [value for value in each.values if "\x00" not in value]
-            ids = [int(value) for value in keys if is_id(value)]
+            ids = [int(value) for value in keys if is_number(value)]
             named = Q(slug__in=keys) | Q(object_id__in=ids)
             wanted |= named & Q(kind=each.kind)
     rows = Document.objects.filter(wanted, valid_to=None).exclude(body="")

@@ -9,6 +9,7 @@ from django.forms import ModelChoiceField
 
 from sources.admin.merging import LINE, Difference
 from sources.admin.versions import ROW, STATE, tidy
+from sources.numbers import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -141,7 +142,7 @@ def _model_of(field: Field | None) -> type[Model] | None:
 def _names_of_rows(wanted: Iterable[tuple[Any, str]]) -> dict[tuple[Any, str], str]:
     keys: dict[Any, set[str]] = {}
     for model, value in wanted:
-        if value.isascii() and value.isdigit() and len(value) < 19:
+        if is_number(value):
             keys.setdefault(model, set()).add(value)
     return {
         (model, str(row.pk)): str(row)

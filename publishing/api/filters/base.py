@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from publishing.api.filters.postings import Said
 from sources.expressions import folded
 from sources.models import Term
+from sources.numbers import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -201,6 +202,6 @@ def moment(text: str) -> dt.datetime:
 
 def whole(text: str) -> int:
     """A whole number from 0; raises RefusedError."""
-    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MOST):
+    if not (is_number(text, digits=19) and int(text) <= MOST):
         raise RefusedError(f"“{text}” is no whole number from 0.")
     return int(text)

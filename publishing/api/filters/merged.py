@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from publishing.models import Kind
 from publishing.prepared import rows_of
+from sources.numbers import is_number
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,17 +35,13 @@ def with_stays(
     """
     if kind not in NAMING.values() or not values:
         return list(values)
-    numbers = [int(each) for each in values if is_id(each)]
+    numbers = [int(each) for each in values if is_number(each)]
     asked = {"kind": str(kind), "keys": list(values), "ids": numbers}
     if moment is None:
         found = rows_of(_STAYS.format("d.valid_to IS NULL"), asked)
     else:
         found = rows_of(_STAYS.format(_THEN), {**asked, "moment": moment})
     return [*values, *(stays for (stays,) in found)]
-
-
-def is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 _THEN = "d.valid_from <= %(moment)s AND coalesce(d.valid_to > %(moment)s, true)"

@@ -19,6 +19,7 @@ from events.models import EventIdentifier, PlaceIdentifier
 from publishing.api.writes.base import Error, error, escaped, unknown_members
 from publishing.api.writes.described import entry_schema
 from sources.models import Article, Term
+from sources.numbers import is_number
 
 MEMBERS = ("key", "article", "row", "etag")
 _IDENTIFIERS: dict[str, tuple[Any, str]] = {
@@ -141,7 +142,7 @@ class Bodies:
         named = {str(v.get("article")) for v in self.given if isinstance(v, dict)} - {
             "None"
         }
-        numbers = {int(n) for n in named if n.isascii() and n.isdigit() and len(n) < 19}
+        numbers = {int(n) for n in named if is_number(n)}
         rows = Article.objects.filter(sha256__in=named) | Article.objects.filter(
             pk__in=numbers
         )

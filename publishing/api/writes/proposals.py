@@ -43,6 +43,7 @@ from publishing.api.writes.suggested import (
     Strict,
 )
 from sources.models import Article
+from sources.numbers import is_number
 from sources.quotes import QuoteError, passage, places_of
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def _article(named: Any) -> Article | None:
     if isinstance(named, int) and not isinstance(named, bool) and 0 < named < 2**63:
         return Article.objects.filter(pk=named).first()
     if isinstance(named, str):
-        if named.isascii() and named.isdigit() and len(named) < 19:
+        if is_number(named):
             return Article.objects.filter(pk=int(named)).first()
         return Article.objects.filter(sha256=named).first()
     return None

@@ -14,6 +14,7 @@ from curation.storing import MOVED, Sent, as_sent, version_of
 from publishing.api.problems import Refused
 from publishing.models import Document, Kind
 from sources.models import Status
+from sources.numbers import is_number
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -92,7 +93,7 @@ def find_row(kind: str, name: str, *, held: bool = False) -> Any:
     column = {"articles": "sha256"}.get(kind, "slug")
     if any(field.name == column for field in model._meta.fields) and "\0" not in name:
         row = rows.filter(**{column: name}).first()
-    if row is None and name.isascii() and name.isdigit() and len(name) < 19:
+    if row is None and is_number(name):
         row = rows.filter(pk=int(name)).first()
     if row is None:
         raise NotFound(f"There is no {model._meta.verbose_name} “{name}”.")
